@@ -1,6 +1,6 @@
 /**
- * Makes what the package ships of `src`: few files in place of a thousand, since each file that loads costs the start of
- * a command a millisecond or so. What several entries share is in chunks, so a program that imports `jobsim` and
+ * Makes what the package ships of `src`: few files in place of a thousand, since each file that loads costs the start
+ * of a command a millisecond or so. What several entries share is in chunks, so a program that imports `jobsim` and
  * `jobsim/testing` has one copy of everything, and all that `jobsim run` loads is in three of them.
  */
 
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { type OutputOptions, type Plugin, rolldown } from "rolldown";
 import { asciiOnly } from "./ascii-only.ts";
 import { lateBuiltins } from "./late-builtins.ts";
+import { LATE_ENTRIES, LATE_GROUPS, lateRooms } from "./late-rooms.ts";
 import { copyPublicDeclarations } from "./public-declarations.ts";
 import { zodInEnglish } from "./zod-in-english.ts";
 
@@ -39,6 +40,7 @@ const GROUPS = [
   },
   { name: "flags", test: /src\/cli\/commands\/run\.ts$/ },
   { name: "play", test: /src\/cli\/run\/execute\.ts$/ },
+  ...LATE_GROUPS,
 ];
 
 /** Names and lines stay as they are, for stack traces and profiles; without white space nothing starts sooner. */
@@ -68,11 +70,11 @@ const zodComesLate: Plugin = {
 
 copyPublicDeclarations();
 const bundle = await rolldown({
-  input: ENTRIES,
+  input: { ...ENTRIES, ...LATE_ENTRIES },
   platform: "node",
   // tinypool starts a file of its own in each thread; fast-check is the one of the program that uses it.
   external: ["tinypool", "fast-check"],
-  plugins: [zodComesLate, lateBuiltins, asciiOnly],
+  plugins: [zodComesLate, lateBuiltins, lateRooms, asciiOnly],
 });
 const groups = GROUPS.map((group, i) => ({ ...group, priority: GROUPS.length - i }));
 await bundle.write({ ...OUTPUT, cleanDir: true, format: "esm", codeSplitting: { groups } });

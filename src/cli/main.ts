@@ -15,7 +15,26 @@ import { OutputError } from "./write-output.ts";
 
 const STDERR_FD = 2;
 
+const NANOSECONDS_PER_MS = 1e6;
+
 const noColor = (process.env.NO_COLOR ?? "") !== "";
+
+/** A stream that is made when something is first written to it: making one loads sockets or terminals. */
+function onFirstUse(output: () => Output): Output {
+  let made: Output | undefined;
+  const use = () => {
+    made ??= output();
+    return made;
+  };
+  return {
+    write: (chunk) => {
+      if (chunk !== "") use().write(chunk);
+    },
+    get isTerminal() {
+      return use().isTerminal;
+    },
+  };
+}
 
 function outputOf(stream: WriteStream): Output {
   const isTerminal = stream.isTTY === true;
@@ -56,13 +75,16 @@ const isDebugged = (process.env.JOBSIM_DEBUG ?? "") !== "";
 // Stack traces then name files and lines of the sources; following the maps costs time, and only who asks for it pays.
 if (isDebugged) process.setSourceMapsEnabled(true);
 endOnBrokenStream(process.stdout, "standard output");
-endOnBrokenStream(process.stderr, "standard error");
 const environment: Environment = {
   stdout: outputOf(process.stdout),
-  stderr: outputOf(process.stderr),
+  stderr: onFirstUse(() => {
+    endOnBrokenStream(process.stderr, "standard error");
+    return outputOf(process.stderr);
+  }),
   readStdin: async () => decodeText(await (await import("node:stream/consumers")).buffer(process.stdin)),
   readFile: (path) => readRegularFile(orShipped(path)),
-  wallMs: () => performance.now(),
+  // `performance` would load a module of Node for this one figure.
+  wallMs: () => Number(process.hrtime.bigint()) / NANOSECONDS_PER_MS,
   nowMs: () => Date.now(),
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
   interrupted: interruption(),

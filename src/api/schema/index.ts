@@ -24,18 +24,24 @@ export interface FieldOrder {
 
 const NO_FIELDS: FieldOrder = { fields: [], places: new Map(), required: [] };
 
-const orders: ReadonlyMap<string, FieldOrder> = new Map(
-  Array.from(byName, ([type, schema]) => {
-    const fields = Object.entries(schema);
-    const places = new Map(fields.map(([name], place) => [name, place]));
-    const required = fields.flatMap(([, { presence }], place) => (presence === "required" ? [place] : []));
-    return [type, { fields, places, required }];
-  }),
-);
+const orders = new Map<string, FieldOrder>();
 
-/** The fields of a type in order; none for a scalar type. */
+/** The fields of a type in order, made when they are first asked for: a run needs few types. None for a scalar type. */
 export function fieldOrderOf(type: string): FieldOrder {
-  return orders.get(type) ?? NO_FIELDS;
+  const known = orders.get(type);
+  if (known !== undefined) return known;
+  const schema = byName.get(type);
+  if (schema === undefined) return NO_FIELDS;
+  const order = orderOf(schema);
+  orders.set(type, order);
+  return order;
+}
+
+function orderOf(schema: TypeSchema): FieldOrder {
+  const fields = Object.entries(schema);
+  const places = new Map(fields.map(([name], place) => [name, place]));
+  const required = fields.flatMap(([, { presence }], place) => (presence === "required" ? [place] : []));
+  return { fields, places, required };
 }
 
 /** The fields of a type by name; `undefined` for a scalar type. */

@@ -9,13 +9,9 @@ import { z } from "zod";
 
 import type { JsonObject } from "../../api/json.ts";
 import type { Op, TimedAction } from "../../simulation/actions/table.ts";
-import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import { formatDuration } from "../duration.ts";
-import type { JobNames } from "../job-names.ts";
-import type { Reporter } from "../report.ts";
 import { CRON_JOB_EVENTS, CRON_JOB_WRITERS } from "./cron-job-events.ts";
 import { DISTURBANCE_EVENTS, writeDisturbance } from "./disturbance-events.ts";
-import { EventContext, type RunSurroundings } from "./event-context.ts";
 import type { ActionWriters, EventEffect } from "./event-kind.ts";
 import { JOB_EVENTS, JOB_WRITERS } from "./job-events.ts";
 import { NODE_EVENTS, NODE_WRITERS } from "./node-events.ts";
@@ -24,7 +20,8 @@ import { POD_EVENTS, POD_WRITERS } from "./pod-events.ts";
 import { PROCESS_EVENTS, PROCESS_WRITERS } from "./process-events.ts";
 import { REVIEW_EVENTS, REVIEW_WRITERS } from "./review-events.ts";
 
-const EVENTS = {
+/** Each event by the name of its action. */
+export const EVENTS = {
   ...JOB_EVENTS,
   ...CRON_JOB_EVENTS,
   ...NODE_EVENTS,
@@ -45,57 +42,16 @@ const WRITERS: ActionWriters<Op> = {
   ...REVIEW_WRITERS,
 };
 
-type Inputs = { readonly [Action in keyof typeof EVENTS]: z.infer<(typeof EVENTS)[Action]["schema"]> };
+/** What the schema finds of each. */
+export type EventInputs = { readonly [Action in keyof typeof EVENTS]: z.infer<(typeof EVENTS)[Action]["schema"]> };
 
 /** An event of some kind as the schema found it; of any kind by default. */
-export type EventInput<Action extends keyof Inputs = keyof Inputs> = Inputs[Action];
+export type EventInput<Action extends keyof EventInputs = keyof EventInputs> = EventInputs[Action];
 
 const [firstSchema, ...otherSchemas] = Object.values(EVENTS).map(({ schema }) => schema);
 if (firstSchema === undefined) throw new Error("there are no events");
 
 export const eventSchema = z.discriminatedUnion("action", [firstSchema, ...otherSchemas]);
-
-/** What the events of a file cause, in the order of the file. */
-export interface CompiledEvents {
-  readonly actions: readonly TimedAction[];
-  readonly disturbances: readonly Disturbance[];
-}
-
-/**
- * Compiles the events of a file.
- *
- * @param events as the schema found them
- * @param jobs the Jobs that events may name
- * @param reporter receives what is wrong
- * @param nodes names of the nodes that events may name
- */
-export function compileEvents(
-  events: readonly EventInput[],
-  jobs: JobNames,
-  reporter: Reporter,
-  surroundings?: RunSurroundings,
-): CompiledEvents {
-  const happenings = events.flatMap((event, i) =>
-    compile(event, new EventContext(["events", i], jobs, reporter, surroundings)),
-  );
-  return {
-    actions: happenings.filter((happening) => "op" in happening),
-    disturbances: happenings.filter((happening) => "kind" in happening),
-  };
-}
-
-const COMPILERS: {
-  readonly [Action in keyof Inputs]: {
-    readonly compile: (event: Inputs[Action], context: EventContext) => readonly EventEffect[];
-  };
-} = EVENTS;
-
-function compile<Action extends keyof Inputs>(
-  event: Inputs[Action] & { readonly action: Action },
-  context: EventContext,
-): readonly EventEffect[] {
-  return COMPILERS[event.action].compile(event, context);
-}
 
 /** The event that represents an action or a disturbance in a file. */
 export function writeEvent(happening: EventEffect): JsonObject {

@@ -1,14 +1,14 @@
 /** The turns of async functions between two events of the virtual clock. */
 
 import { nextTick } from "node:process";
-import { setImmediate as macrotask } from "node:timers/promises";
+import { setImmediate as macrotask } from "node:timers";
 
 /** After this many turns of async functions, the rest of the program gets one. */
 const TURNS_IN_A_ROW = 1_000;
 
 /** Resolves when the rest of the program has had its turn: timers of the runtime, signals, messages. */
 export async function othersHadTheirTurn(): Promise<void> {
-  await macrotask();
+  await new Promise<void>((resolve) => macrotask(resolve));
 }
 
 /** The turns of one run. */
