@@ -1,9 +1,8 @@
 /** After failures, new pods wait 10, 20, 40 … 600 seconds (semantics 05, section 6). */
 
 import { INDEX_FAILURE_COUNT_ANNOTATION, INDEX_IGNORED_FAILURE_COUNT_ANNOTATION } from "../../api/constants.ts";
-import { parseTimestamp } from "../../api/timestamp.ts";
-import type { Pod } from "../../api/types.ts";
 import { delayMs } from "./backoff-delay.ts";
+import { endOfPod } from "./end-of-pod.ts";
 import type { Invariant } from "./invariant.ts";
 import { isOutOfRange, replacesOnlyFailed } from "./job-reading.ts";
 import { viewDefect } from "./known-defects.ts";
@@ -14,29 +13,8 @@ import { hasFinalizer, isMarked } from "./pod-reading.ts";
 import { policyAction } from "./policy-action.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
-/**
- * When the containers of a failed pod ended, in milliseconds since 1970. Sidecars count; the end of one that was
- * waiting for its restart is unknown, and then the time since when the pod is not ready is used (section 6.4).
- */
-function finishedAt({ spec, status }: Pod): number | undefined {
-  const sidecars = spec.initContainers?.filter(({ restartPolicy }) => restartPolicy === "Always") ?? [];
-  const ofSidecars =
-    status.initContainerStatuses?.filter(({ name }) => sidecars.some((one) => one.name === name)) ?? [];
-  let latestMs: number | undefined;
-  for (const { state } of [...(status.containerStatuses ?? []), ...ofSidecars]) {
-    const text = state?.terminated?.finishedAt;
-    if (text === undefined) return sidecars.length === 0 ? undefined : unreadySince(status);
-    latestMs = Math.max(latestMs ?? 0, parseTimestamp(text));
-  }
-  return latestMs;
-}
-
-function unreadySince({ conditions = [] }: Pod["status"]): number | undefined {
-  const ready = conditions.find(({ type }) => type === "Ready");
-  return ready?.status === "False" && ready.lastTransitionTime !== undefined
-    ? parseTimestamp(ready.lastTransitionTime)
-    : undefined;
-}
+/** A sync gathers changes of pods for a second. */
+const GATHERED_MS = 1_000;
 
 /** Pods that failed, or as good as failed, since the last success, in the order in which they did. */
 interface Run {
@@ -85,15 +63,21 @@ function wasScaledAway(ledger: Ledger, { job, index, listedAs, terminalMs }: Pod
   return [...possibleSpecs(ledger, job, terminalMs)].some((version) => isOutOfRange(version, index));
 }
 
-/** An ignored failure leaves no trace in the status, and what goes wrong around it may leave no record of it. */
-function mayBeForgotten(ledger: Ledger, { pod, job, terminalMs = 0 }: PodRecord): boolean {
-  if (job === undefined || ledger.lastDisturbedMs < terminalMs - AFTERMATH_MS) return false;
-  return policyAction(job.job, pod) === "Ignore";
+/**
+ * An ignored failure is noted only if the status of the Job changes in the same sync (semantics 05, section 6.1). What
+ * goes wrong around it may prevent that, and so does a replacement in that very sync: the number of active pods is the
+ * same, as when the end counts from a time so long ago that the back-off is over at once.
+ */
+function mayBeForgotten(ledger: Ledger, record: PodRecord): boolean {
+  const { pod, job, terminalMs = 0 } = record;
+  if (job === undefined || policyAction(job.job, pod) !== "Ignore") return false;
+  const seenMs = ledger.instantMs(terminalMs + ledger.knownAfterMs) + GATHERED_MS;
+  return ledger.lastDisturbedMs >= terminalMs - AFTERMATH_MS || earliestEnd(ledger, record) + delayMs(1) <= seenMs;
 }
 
 /** The earliest time that a controller may take for the end of a failed pod, in milliseconds since 1970. */
 function earliestEnd(ledger: Ledger, { pod, createdMs, markedMs }: PodRecord): number {
-  const endedMs = markedMs === undefined ? finishedAt(pod) : undefined;
+  const endedMs = markedMs === undefined ? endOfPod(pod) : undefined;
   // Other times that count, such as when a pod became not ready, are no earlier than the pod (section 6.4).
   return endedMs ?? Math.floor(ledger.instantMs(createdMs) / 1000) * 1000;
 }
@@ -117,7 +101,7 @@ function indexDelay(ledger: Ledger, job: JobRecord, index: number): Wait | undef
     if (pod.index === index && pod.pod.status.phase === "Failed" && isRemembered(ledger, pod)) last = pod;
   }
   if (last === undefined || !hasFinalizer(last.pod)) return undefined;
-  const endedMs = finishedAt(last.pod);
+  const endedMs = endOfPod(last.pod);
   if (endedMs === undefined) return undefined;
   const { annotations = {} } = last.pod.metadata;
   const counted = Number(annotations[INDEX_FAILURE_COUNT_ANNOTATION] ?? 0);
@@ -136,7 +120,7 @@ function noteEnd(run: Run, job: JobRecord, record: PodRecord): void {
     if (hasFinalizer(pod) && !replacesOnlyFailed(job.job)) run.failures.add(record);
     return;
   }
-  const endedMs = finishedAt(pod);
+  const endedMs = endOfPod(pod);
   if (pod.status.phase === "Succeeded") {
     run.failures.clear();
     run.successMs = Math.max(run.successMs, endedMs ?? 0);

@@ -1,6 +1,7 @@
 /** Missing pods are created as soon as they may be (semantics 03, section 2; semantics 05, section 6). */
 
 import { delayMs } from "./backoff-delay.ts";
+import { endOfPod } from "./end-of-pod.ts";
 import type { Invariant } from "./invariant.ts";
 import { isOutOfRange } from "./job-reading.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
@@ -23,14 +24,19 @@ function isSuccess({ specs }: JobRecord, { pod, markedMs, index }: PodRecord): b
   return !specs.some((point) => isOutOfRange(point.job, index));
 }
 
+/** The earliest instant that a controller may take for a success: containers end before the pod is over. */
+function earliestSuccessMs(ledger: Ledger, { pod, terminalMs = Number.POSITIVE_INFINITY }: PodRecord): number {
+  return Math.min(terminalMs, (endOfPod(pod) ?? Number.POSITIVE_INFINITY) - ledger.instantMs(0));
+}
+
 /**
  * The latest time until which failures may hold back a pod: all of them since the last success, as late as they can be.
  */
-function heldBackUntilMs(job: JobRecord, created: PodRecord): number {
+function heldBackUntilMs(ledger: Ledger, job: JobRecord, created: PodRecord): number {
   const perIndex = job.job.spec.backoffLimitPerIndex !== undefined;
   let successMs = Number.NEGATIVE_INFINITY;
   for (const record of job.pods.values()) {
-    if (isSuccess(job, record) && !perIndex) successMs = Math.max(successMs, record.terminalMs ?? successMs);
+    if (isSuccess(job, record) && !perIndex) successMs = Math.max(successMs, earliestSuccessMs(ledger, record));
   }
   let failures = 0;
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -91,7 +97,7 @@ export const createdInTime: Invariant = {
         const sinceMs = ledger.nowMs - LATE_VIEWS * ledger.knownAfterMs;
         // Usually something has just changed, and there is no need to look further.
         if (sinceMs - lastMs <= SLACK_MS) return;
-        const lateMs = sinceMs - Math.max(lastMs, heldBackUntilMs(job, record));
+        const lateMs = sinceMs - Math.max(lastMs, heldBackUntilMs(ledger, job, record));
         if (lateMs <= SLACK_MS) return;
         report({
           job,

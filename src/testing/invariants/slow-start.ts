@@ -13,12 +13,13 @@ export const slowStart: Invariant = {
   watch(ledger) {
     const created = new Map<string, number>();
     const failed = new Map<string, number>();
-    let sinceMs = 0;
+    let lastMs = 0;
+    // A batch follows when the calls of the one before are answered.
     const at = (timeMs: number) => {
-      if (timeMs === sinceMs) return;
-      sinceMs = timeMs;
-      created.clear();
+      if (timeMs === lastMs) return;
+      if (timeMs > lastMs + ledger.circumstances.apiLatencyMs) created.clear();
       failed.clear();
+      lastMs = timeMs;
     };
     return {
       // The next process makes its own attempts, even in the instant in which this one has died.

@@ -1,11 +1,15 @@
 /** History limits hold: Jobs above them are deleted, and no others (semantics 14, section 7). */
 
+import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { Job } from "../../../api/types.ts";
 import type { Invariant } from "../invariant.ts";
 import { finishedAs } from "../job-reading.ts";
-import { isController } from "../ledger.ts";
+import { isController, type Ledger } from "../ledger.ts";
 import { isUndisturbed } from "../undisturbed.ts";
 import { type CronJobRecord, watchCronJobs } from "./cron-ledger.ts";
+
+/** Times in a status are whole seconds. */
+const SECOND_MS = 1_000;
 
 const LIMITS = [
   ["Complete", "successfulJobsHistoryLimit"],
@@ -31,6 +35,7 @@ export const historyKept: Invariant = {
           const { name } = entry.object.metadata;
           const older = kept.find((job) => startOf(job) < startOf(entry.object));
           const numbers = { kept: kept.length, limit: most };
+          if (kept.length < most && mayBeReplaced(ledger, record, entry.object)) return;
           if (kept.length < most) {
             report({ message: `${name} is deleted though only ${kept.length + 1} are ${of}`, numbers });
           } else if (older !== undefined) {
@@ -55,6 +60,15 @@ export const historyKept: Invariant = {
     },
   })),
 };
+
+/** A Job that has ended just now, which the controller has not seen yet, is replaced like a running one. */
+function mayBeReplaced(ledger: Ledger, { cronJob }: CronJobRecord, job: Job): boolean {
+  if (cronJob.spec.concurrencyPolicy !== "Replace") return false;
+  const ended = job.status.conditions?.find(({ type }) => type === finishedAs(job))?.lastTransitionTime;
+  return (
+    ended !== undefined && parseTimestamp(ended) + SECOND_MS > ledger.instantMs(ledger.nowMs - ledger.knownAfterMs)
+  );
+}
 
 function jobsThat({ jobs }: CronJobRecord, type: "Complete" | "Failed"): readonly Job[] {
   return [...jobs.values()].filter((job) => finishedAs(job) === type);

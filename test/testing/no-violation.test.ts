@@ -1,0 +1,18 @@
+/** Scenarios in which an invariant once reported what the controller may do, found by long checks. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { findingsOf } from "./fixtures/one-job.ts";
+
+const FOLDER = "test/testing/fixtures/no-violation";
+
+describe("nothing is found", () => {
+  test.each(readdirSync(FOLDER))("in %s", (file) => {
+    const readFile = (path: string) => readFileSync(path, "utf8");
+    const { plan, warnings } = loadScenario({ file, text: readFile(join(FOLDER, file)), readFile });
+    expect(warnings).toEqual([]);
+    expect(findingsOf(plan)).toEqual([]);
+  });
+});
