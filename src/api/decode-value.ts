@@ -126,16 +126,11 @@ function decodeFields(type: string, object: JsonObject, position: Position | und
   const { fields, places, required } = fieldOrderOf(type);
   const visited = [...required];
   const unknown: string[] = [];
-  let isInOrder = true;
   for (const name of Object.keys(object)) {
     const place = places.get(name);
     if (place === undefined || !reading.knows(type, name)) unknown.push(name);
-    else if (!required.includes(place)) {
-      isInOrder &&= visited.length === 0 || place > (visited.at(-1) ?? 0);
-      visited.push(place);
-    }
+    else insert(visited, place);
   }
-  if (!isInOrder) visited.sort((a, b) => a - b);
   const decoded: Record<string, unknown> = {};
   for (const place of visited) {
     const entry = fields[place];
@@ -150,6 +145,15 @@ function decodeFields(type: string, object: JsonObject, position: Position | und
   }
   for (const name of unknown) reading.problems.push(unknownField(type, name, position, reading));
   return decoded;
+}
+
+/** Adds a place to a short ascending list, unless it has it: sorting the list would cost more than decoding a field. */
+function insert(places: number[], place: number): void {
+  let at = places.length;
+  while (at > 0 && (places[at - 1] ?? 0) > place) at--;
+  if (at > 0 && places[at - 1] === place) return;
+  for (let i = places.length; i > at; i--) places[i] = places[i - 1] ?? 0;
+  places[at] = place;
 }
 
 function decodeField(field: FieldSchema, value: unknown, position: Position | undefined, reading: Reading): unknown {

@@ -33,7 +33,12 @@ export function equalJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (isJsonList(a)) return isJsonList(b) && a.length === b.length && a.every((item, i) => equalJson(item, b[i]));
   if (!isJsonObject(a) || !isJsonObject(b)) return false;
-  return sizeOf(a) === sizeOf(b) && Object.keys(a).every((key) => equalJson(a[key], b[key]));
+  let size = 0;
+  for (const key of Object.keys(a)) {
+    if (!equalJson(a[key], b[key])) return false;
+    if (a[key] !== undefined) size++;
+  }
+  return size === sizeOf(b);
 }
 
 function sizeOf(object: JsonObject): number {

@@ -27,8 +27,9 @@ export interface ListWatch {
    * Delivers the log from here on, as the watches of the process see it.
    *
    * @param listed called with the version of each relist, which may show nothing new
+   * @param resources the kinds whose commits the listener acts on, by resource name; no faults are played for others
    */
-  follow(listener: (entry: LogEntry) => void, listed?: Listed): void;
+  follow(listener: (entry: LogEntry) => void, listed?: Listed, resources?: readonly string[]): void;
 }
 
 /** Lists and watches straight from the API server, without faults. */

@@ -55,8 +55,9 @@ export class Client {
   readonly #options: ClientOptions;
   readonly #bucket: TokenBucket | undefined;
   readonly #poster: EventPoster | undefined;
-  readonly #reviewed = new WeakSet<Batch>();
-  readonly #refusals = new WeakMap<Request, ApiError>();
+  /** Batches that reviews have passed, and what they refused; most runs have no reviews. */
+  #reviewed: WeakSet<Batch> | undefined;
+  #refusals: WeakMap<Request, ApiError> | undefined;
   #cut = false;
   #cutMs = 0;
   #running = 0;
@@ -188,9 +189,11 @@ export class Client {
 
   /** Whether a batch is held for a review; then `proceed` sends it afterwards. */
   #isHeld(reviews: Reviews, batch: Batch, proceed: (reviewed: IteratorYieldResult<Batch>) => void): boolean {
-    if (this.#reviewed.has(batch)) return false;
+    if (this.#reviewed?.has(batch) === true) return false;
     return reviews.hold(batch, this.#options.actor, ({ requests, refusals }) => {
+      this.#reviewed ??= new WeakSet();
       this.#reviewed.add(requests);
+      this.#refusals ??= new WeakMap();
       for (const [request, error] of refusals) this.#refusals.set(request, error);
       proceed({ done: false, value: requests });
     });
@@ -226,7 +229,7 @@ export class Client {
   }
 
   #execute(request: Request): Answer {
-    const refusal = this.#options.reviews && this.#refusals.get(request);
+    const refusal = this.#refusals?.get(request);
     if (refusal !== undefined) {
       this.#server.logRefused(request, this.#options.actor, refusal);
       return refused(refusal);

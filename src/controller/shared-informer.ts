@@ -57,11 +57,13 @@ export class SharedInformer<T extends KubeObject> {
   start(): void {
     for (const object of this.#listWatch.list(this.#of)) this.cache.set(object);
     for (const object of this.cache) this.#handlers.add?.(object);
+    const { resource: watched } = this.#of.storedAs?.of ?? this.#of;
     this.#listWatch.follow(
       (entry) => this.take(entry),
       (resource, version) => {
-        if (resource === (this.#of.storedAs?.of ?? this.#of).resource) this.#informer.listed(version);
+        if (resource === watched) this.#informer.listed(version);
       },
+      [watched],
     );
   }
 

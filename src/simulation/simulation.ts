@@ -155,7 +155,7 @@ export class Simulation {
     const untilMs = this.plan.untilMs ?? Number.POSITIVE_INFINITY;
     for (let nextMs = this.loop.peek(); nextMs !== undefined && nextMs <= untilMs; nextMs = this.loop.peek()) {
       if (this.deadEnd !== undefined) break;
-      if (nextMs > this.loop.nowMs) await this.#turns.leaveSomeToOthers();
+      if (this.#turns.isOthersTurn && nextMs > this.loop.nowMs) await this.#turns.leaveSomeToOthers();
       this.loop.step();
       if (this.#turns.isAwaited) await this.#turns.taken();
     }

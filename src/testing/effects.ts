@@ -27,16 +27,18 @@ const PROCESS = {
 } as const;
 
 /** The faults that a trial has, by name. */
-export function faultsOf({ disturbances = [], ...plan }: SimulationPlan): ReadonlySet<string> {
-  const has = (name: string, value: unknown) =>
-    value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [name];
-  return new Set([
-    ...disturbances.map(({ kind }) => kind),
-    ...has("lag", plan.watchLagMs),
-    ...has("latency", plan.apiLatencyMs),
-    ...has("failing calls", plan.faults),
-    ...has("quotas", plan.quotas ?? plan.resourceQuotas),
-    ...has("nodes", plan.cluster),
-    ...(plan.actions.some(({ op }) => op === "restartController") ? ["restarts"] : []),
-  ]);
+export function faultsOf(plan: SimulationPlan): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { kind } of plan.disturbances ?? []) names.add(kind);
+  if (plan.watchLagMs !== undefined) names.add("lag");
+  if (plan.apiLatencyMs !== undefined) names.add("latency");
+  if (hasAny(plan.faults)) names.add("failing calls");
+  if (hasAny(plan.quotas ?? plan.resourceQuotas)) names.add("quotas");
+  if (plan.cluster !== undefined) names.add("nodes");
+  if (plan.actions.some(({ op }) => op === "restartController")) names.add("restarts");
+  return names;
+}
+
+function hasAny(list: readonly unknown[] | undefined): boolean {
+  return list !== undefined && list.length > 0;
 }

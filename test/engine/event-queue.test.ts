@@ -110,3 +110,16 @@ test("runs what a sorted list runs, near and far, with looks ahead, stops betwee
     { seed: 1, numRuns: 300 },
   );
 });
+
+test("runs side by side know nothing of each other's events", () => {
+  const ran: string[] = [];
+  const loops = Array.from({ length: 40 }, () => new EventLoop());
+  for (const atMs of [3, 2_000, 5_000_000]) {
+    for (const [at, loop] of loops.entries())
+      loop.schedule(atMs + at, Phase.world, () => ran.push(`${at} ${loop.nowMs}`));
+  }
+  for (const [at, loop] of loops.entries()) {
+    loop.run(10_000_000);
+    expect(ran.splice(0)).toEqual([`${at} ${3 + at}`, `${at} ${2_000 + at}`, `${at} ${5_000_000 + at}`]);
+  }
+});

@@ -62,6 +62,9 @@ export function validateJobStatusUpdate(next: Job, stored: Job, switches: ApiSwi
     errors.push(...counters.checkUncountedPods(next.status.uncountedTerminatedPods));
   }
   const change = compareStatus(next, stored);
-  for (const rule of RULES[switches.strictStatusValidation]) for (const error of rule(change)) errors.push(error);
+  for (const rule of RULES[switches.strictStatusValidation]) {
+    const found = rule(change);
+    if (found.length > 0) errors.push(...found);
+  }
   return inWordsOf(switches, errors);
 }

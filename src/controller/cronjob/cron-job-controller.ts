@@ -89,6 +89,7 @@ export class CronJobController {
       (resource, version) => {
         if (resource === "jobs") this.#jobInformer.listed(version);
       },
+      ["jobs"],
     );
   }
 

@@ -133,7 +133,8 @@ export class JobController {
       ["jobs", this.#jobInformer],
       ["pods", this.#podInformer],
     ]);
-    this.#listWatch.follow(listener, (resource, version) => informers.get(resource)?.listed(version));
+    const listed = (resource: string, version: number) => informers.get(resource)?.listed(version);
+    this.#listWatch.follow(listener, listed, [...informers.keys()]);
   }
 
   /** Ends the process: it sees and starts nothing more. Running syncs continue as long as their client lets them. */

@@ -59,9 +59,13 @@ export class TtlController {
   /** Reads the initial list of Jobs and follows every commit of a Job after that. */
   start(): void {
     for (const job of this.#listWatch.jobs) this.#consider(job);
-    this.#listWatch.follow((entry) => {
-      if (entry.kind === "commit" && entry.resource === "jobs") this.#informer.committed(entry);
-    });
+    this.#listWatch.follow(
+      (entry) => {
+        if (entry.kind === "commit" && entry.resource === "jobs") this.#informer.committed(entry);
+      },
+      undefined,
+      ["jobs"],
+    );
   }
 
   stop(): void {

@@ -32,6 +32,12 @@ export class RuleIndex<R extends { readonly match: PodMatch }> {
       this.#byKey.get(`${job} #${pod.ordinal}`) ?? [],
       pod.index === undefined ? [] : (this.#byKey.get(`${job} ${pod.index}`) ?? []),
     ].filter((list) => list.length > 0);
+    const [only, ...others] = lists;
+    if (only === undefined) return;
+    if (others.length === 0) {
+      for (const { rule } of only) yield rule;
+      return;
+    }
     const next = lists.map(() => 0);
     for (;;) {
       let first: Filed<R> | undefined;

@@ -94,8 +94,11 @@ function names(refs: PodMatch["jobs"], namespace: string, name: string | undefin
 function scripter(seed: string, traits: CompleteTraits): ScriptFor {
   if (!isCertain(traits)) return (pod) => script(traits, (quantity) => podStream(seed, pod, quantity));
   // Nothing is drawn, so all pods share one script, which matters for runs of 100,000 pods.
-  const constant = script(traits, neverDrawn);
-  return () => constant;
+  let constant: PodScript | undefined;
+  return () => {
+    constant ??= script(traits, neverDrawn);
+    return constant;
+  };
 }
 
 /** The random stream of one quantity of one pod. */

@@ -22,9 +22,14 @@ export type ConditionDraft = Pick<PodCondition, "type" | "status" | "reason" | "
 export function containersReady({ plan, phase, statuses }: ConditionQuestion): ConditionDraft {
   const type = "ContainersReady";
   if (statuses === undefined) return { type, status: "False", reason: "UnknownContainerStatuses" };
-  const counted = [...plan.inits.filter(({ role }) => role === "sidecar"), ...plan.mains].map(({ name }) => name);
-  const unknown = counted.filter((name) => statusOf(statuses, name) === undefined);
-  const unready = counted.filter((name) => isUnready(statusOf(statuses, name)));
+  const unknown: string[] = [];
+  const unready: string[] = [];
+  for (const { name, role } of [...plan.inits, ...plan.mains]) {
+    if (role === "init") continue;
+    const status = statusOf(statuses, name);
+    if (status === undefined) unknown.push(name);
+    if (isUnready(status)) unready.push(name);
+  }
   if (phase === "Succeeded" && unknown.length === 0) return { type, status: "False", reason: "PodCompleted" };
   if (phase === "Failed") return { type, status: "False", reason: "PodFailed" };
   return verdict(type, "ContainersNotReady", [

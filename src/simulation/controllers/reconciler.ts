@@ -174,11 +174,15 @@ function startController(host: Host, definition: ControllerDefinition): Controll
     const handlers: Handlers<KubeObject> = { add: see, update: see, delete: (object) => see(object) };
     informers.set(of.resource, informerOf(host, of, handlers));
   }
-  listWatch.follow((entry) => {
-    if (entry.kind !== "commit") return;
-    if (entry.resource === "jobs") jobs.committed(entry);
-    else if (entry.resource === "pods") pods.committed(entry);
-  });
+  listWatch.follow(
+    (entry) => {
+      if (entry.kind !== "commit") return;
+      if (entry.resource === "jobs") jobs.committed(entry);
+      else if (entry.resource === "pods") pods.committed(entry);
+    },
+    undefined,
+    ["jobs", "pods"],
+  );
   return {
     stop: () => {
       clock.stop();

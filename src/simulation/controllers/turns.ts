@@ -38,9 +38,13 @@ export class Turns {
     return new Promise((resolve) => nextTick(resolve));
   }
 
+  /** Whether the rest of the program should get a turn before time moves on. */
+  get isOthersTurn(): boolean {
+    return this.#inARow >= TURNS_IN_A_ROW;
+  }
+
   /** Called before time moves on; a function that waits for a timer of the runtime has been detected by now. */
   async leaveSomeToOthers(): Promise<void> {
-    if (this.#inARow < TURNS_IN_A_ROW) return;
     this.#inARow = 0;
     await othersHadTheirTurn();
   }

@@ -8,14 +8,21 @@ import type { Client, ClientOptions } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import type { SimulationPlan } from "../plan.ts";
 import { CallDisturbances } from "./call-disturbances.ts";
-import { isOfCalls, isOfWatches, isOldList, isStaleReads, type WatchDisturbance } from "./disturbance.ts";
+import {
+  isOfCalls,
+  isOfWatches,
+  isOldList,
+  isStaleReads,
+  type WatchDisturbance,
+  type WatchedResource,
+} from "./disturbance.ts";
 import { DisturbedClient, type EndProcess } from "./disturbed-client.ts";
 import { DisturbedWatch } from "./disturbed-watch.ts";
 import { type FirstLists, OldLists, withFirstLists } from "./old-lists.ts";
 import { PastAnswers } from "./stale-reads.ts";
 
-/** Watched in every run, in this order. */
-const BUILT_IN = [JOB.resource, POD.resource];
+/** Of the watches of one follower, those of Jobs and pods are disturbed first if both are at one instant. */
+const FIRST = [JOB.resource, POD.resource];
 
 export class Disturbances {
   readonly #loop: EventLoop;
@@ -57,15 +64,26 @@ export class Disturbances {
   listWatch(direct: ListWatch): ListWatch {
     const first: FirstLists = this.#oldLists?.now() ?? new Map();
     if (this.#ofWatches.length === 0 && first.size === 0) return direct;
-    const follow: ListWatch["follow"] = (listener, listed) => this.#follow(direct, first, listener, listed);
+    const follow: ListWatch["follow"] = (...watched) => this.#follow(direct, first, ...watched);
     return { ...withFirstLists(direct, first), follow };
   }
 
-  #follow(direct: ListWatch, first: FirstLists, show: (entry: LogEntry) => void, listed: Listed = () => {}): void {
+  #follow(
+    direct: ListWatch,
+    first: FirstLists,
+    show: (entry: LogEntry) => void,
+    listed: Listed = () => {},
+    resources?: readonly WatchedResource[],
+  ): void {
     const { storage, pods, objects } = this.#server;
-    const resources = new Set([...BUILT_IN, ...this.#ofWatches.map(({ resource }) => resource), ...first.keys()]);
+    const disturbed = new Set([...this.#ofWatches.map(({ resource }) => resource), ...first.keys()]);
+    const wanted = resources === undefined ? disturbed : new Set(resources.filter((name) => disturbed.has(name)));
+    if (wanted.size === 0) {
+      direct.follow(show);
+      return;
+    }
     const watches = new Map<string, DisturbedWatch>();
-    for (const resource of resources) {
+    for (const resource of new Set([...FIRST.filter((name) => wanted.has(name)), ...wanted])) {
       const watched = {
         resource,
         resourceVersion: () => storage.resourceVersion,

@@ -23,7 +23,7 @@ export function partitionCheck(partitions: readonly Partition[]): FaultCheck | u
 /** Watches that deliver nothing during partitions, and everything that was missed after each. */
 export function partitionedWatches(loop: EventLoop, inner: ListWatch, partitions: readonly Partition[]): ListWatch {
   if (partitions.length === 0) return inner;
-  const follow: ListWatch["follow"] = (listener, listed) => {
+  const follow: ListWatch["follow"] = (listener, listed, resources) => {
     let held: LogEntry[] = [];
     const flush = () => {
       if (isCutOff(partitions, loop.nowMs)) return;
@@ -34,10 +34,14 @@ export function partitionedWatches(loop: EventLoop, inner: ListWatch, partitions
     for (const { atMs, forMs } of partitions) {
       if (atMs + forMs >= loop.nowMs) loop.schedule(atMs + forMs, Phase.world, flush);
     }
-    inner.follow((entry) => {
-      if (held.length > 0 || isCutOff(partitions, loop.nowMs)) held.push(entry);
-      else listener(entry);
-    }, listed);
+    inner.follow(
+      (entry) => {
+        if (held.length > 0 || isCutOff(partitions, loop.nowMs)) held.push(entry);
+        else listener(entry);
+      },
+      listed,
+      resources,
+    );
   };
   return { ...inner, follow };
 }

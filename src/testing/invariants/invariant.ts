@@ -58,6 +58,11 @@ export interface Checks {
   process?(entry: ProcessEntry, report: Report): void;
   /** Any entry, for invariants that want all of them. */
   entry?(entry: LogEntry, report: Report): void;
+  /**
+   * The resource name of a kind, such as `cronjobs`: `entry` is called from the first commit of such an object on, and
+   * not before.
+   */
+  readonly entriesAfter?: string;
   /** The run is over: long after the last fault, nothing is left to happen. */
   end?(report: Report): void;
 }

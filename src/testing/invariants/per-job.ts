@@ -30,6 +30,14 @@ const SAME: Difference = { added: [], removed: [] };
 /** What was added to a list, and what was removed. */
 export function difference(before: readonly string[], after: readonly string[]): Difference {
   if (before === after || (before.length === 0 && after.length === 0)) return SAME;
-  const [had, has] = [new Set(before), new Set(after)];
-  return { added: after.filter((uid) => !had.has(uid)), removed: before.filter((uid) => !has.has(uid)) };
+  return { added: without(after, before), removed: without(before, after) };
+}
+
+/** Most lists have a few UIDs, for which a set costs more than looking through them. */
+const FEW = 8;
+
+function without(uids: readonly string[], others: readonly string[]): readonly string[] {
+  if (others.length <= FEW) return uids.filter((uid) => !others.includes(uid));
+  const known = new Set(others);
+  return uids.filter((uid) => !known.has(uid));
 }

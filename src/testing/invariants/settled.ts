@@ -1,5 +1,6 @@
 /** Once faults stop the Job settles, and stays settled (semantics 04, section 8; 07, section 12). */
 
+import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import { type CronLedger, cronLedgerOf } from "./cron/cron-ledger.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { isFinished, isForeign, isSuspended } from "./job-reading.ts";
@@ -64,6 +65,7 @@ export const settled: Invariant = {
   watch(ledger) {
     const cronJobs = cronLedgerOf(ledger);
     return {
+      entriesAfter: CRON_JOB.resource,
       entry: (entry) => cronJobs.before(entry),
       end(report) {
         cronJobs.settle();

@@ -21,6 +21,7 @@ export type Tallies = ReadonlyMap<string, Tally>;
 export function addTallies(sum: Map<string, Tally>, more: Tallies): void {
   for (const [id, { runs, armed, excused, broken }] of more) {
     const before = sum.get(id) ?? NO_TALLY;
+    if (before !== NO_TALLY && armed === 0 && excused === 0 && broken === 0) continue;
     sum.set(id, {
       runs: before.runs + runs,
       armed: before.armed + armed,

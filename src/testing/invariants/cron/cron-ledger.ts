@@ -130,6 +130,7 @@ export function watchCronJobs(begin: (cronJobs: CronLedger, ledger: Ledger) => C
     const cronJobs = cronLedgerOf(ledger);
     const checks = begin(cronJobs, ledger);
     return {
+      entriesAfter: CRON_JOB.resource,
       entry(entry, report) {
         cronJobs.before(entry);
         checks.entry?.(entry, report);

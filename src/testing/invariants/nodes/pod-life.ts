@@ -1,6 +1,6 @@
 /** What a kubelet reports of a pod only goes forward (semantics 11). */
 
-import type { Pod } from "../../../api/types.ts";
+import type { ContainerStatus, Pod } from "../../../api/types.ts";
 import type { Invariant } from "../invariant.ts";
 import type { PodRecord } from "../ledger.ts";
 import { isTerminal } from "../pod-reading.ts";
@@ -26,9 +26,10 @@ export const phaseFinal: Invariant = {
   },
 };
 
-function restartsOf({ status }: Pod): ReadonlyMap<string, number> {
-  const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
-  return new Map(all.map(({ name, restartCount }) => [name, restartCount ?? 0]));
+function restartsOf({ status }: Pod, container: string): number {
+  const found = (one: ContainerStatus) => one.name === container;
+  const { initContainerStatuses, containerStatuses } = status;
+  return (containerStatuses?.find(found) ?? initContainerStatuses?.find(found))?.restartCount ?? 0;
 }
 
 /** Counts of restarts. */
@@ -39,9 +40,9 @@ export const restartsCounted: Invariant = {
   watch: () => ({
     pod({ object, previous, actor }, { job }, report) {
       if (previous === undefined || actor === "user" || object.status === previous.status) return;
-      const before = restartsOf(previous);
-      for (const [container, count] of restartsOf(object)) {
-        const earlier = before.get(container) ?? 0;
+      const { initContainerStatuses = [], containerStatuses = [] } = object.status;
+      for (const { name: container, restartCount: count = 0 } of [...initContainerStatuses, ...containerStatuses]) {
+        const earlier = restartsOf(previous, container);
         if (count === earlier) continue;
         report.armed();
         if (count > earlier) continue;
