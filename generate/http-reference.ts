@@ -73,7 +73,12 @@ function documents(): (path: string) => unknown {
     {},
   );
   return (path) => {
-    const reply = answer({ method: "GET", url: HOST + path, headers: new Headers(), bytes: () => Buffer.alloc(0) });
+    const reply = answer({
+      method: "GET",
+      url: new URL(HOST + path),
+      headers: new Headers(),
+      bytes: () => Buffer.alloc(0),
+    });
     if (typeof reply.body !== "string") throw new Error(`${path} is not answered with JSON`);
     return JSON.parse(reply.body);
   };

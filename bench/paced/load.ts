@@ -1,6 +1,6 @@
 /**
- * Load at a fixed pace: each request is due at its instant, whatever became of those before, and its latency counts from
- * then. A server that stands still for a second is charged for all that was due meanwhile.
+ * Load at a fixed pace: each request is due at its instant, whatever became of those before, and its latency counts
+ * from then. A server that stands still for a second is charged for all that was due meanwhile.
  */
 
 import { Agent, request } from "node:http";
@@ -10,7 +10,8 @@ import type { PacedRequest } from "./mix.ts";
 /** Connections of clients; requests beyond them wait, and their latency counts on. */
 const CONNECTIONS = 50;
 const TICK_MS = 2;
-const EVENT = '{"type":"';
+/** What an event has once, and nothing in an object has. */
+const EVENT = '","object":{';
 
 export class PacedLoad {
   readonly #url: URL;

@@ -9,7 +9,7 @@ import { createAnswers } from "../http/app.ts";
 import type { ApiRequest, World } from "../http/context.ts";
 import type { ListOptions } from "../http/list-options.ts";
 import { errorForm } from "../http/negotiation.ts";
-import type { Asked, Reply } from "../http/reply.ts";
+import type { Asked, Reply, ReplyHeaders } from "../http/reply.ts";
 import { fromApiError, type HttpError } from "../http/status.ts";
 import { watchHeaders } from "../http/watch-cursor.ts";
 import type { Host } from "../simulation/controllers/controllers.ts";
@@ -170,7 +170,14 @@ export class ClusterFace {
 }
 
 function answerOf({ status, headers, body }: Reply, feed: WatchFeed | undefined): ProgramAnswer {
-  return { status, headers, body: feed ?? bodyOf(body) };
+  return { status, headers: fetched(headers), body: feed ?? bodyOf(body) };
+}
+
+/** Headers as a program gets them from `fetch`. */
+function fetched(headers: ReplyHeaders): Headers {
+  const made = new Headers();
+  for (const [name, value] of Object.entries(headers)) for (const each of [value].flat()) made.append(name, each);
+  return made;
 }
 
 function bodyOf(body: Reply["body"]): ProgramBody {

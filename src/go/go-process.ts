@@ -212,5 +212,5 @@ export class GoProcess {
 
 function askedBy({ method, url, headers, body }: ProgramRequest): Asked {
   const bytes = Buffer.from(body);
-  return { method, url, headers, bytes: () => bytes };
+  return { method, url: new URL(url), headers, bytes: () => bytes };
 }

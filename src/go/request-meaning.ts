@@ -30,7 +30,7 @@ export function meaningOf(asked: Asked, kinds: readonly AnyKind[]): Request | un
 
 function pathOf({ url }: Asked) {
   try {
-    return parsePath(new URL(url).pathname);
+    return parsePath(url.pathname);
   } catch (error) {
     // The API server answers a malformed path itself.
     if (error instanceof HttpError) return undefined;

@@ -6,7 +6,7 @@ import { jsonText } from "../api/json-text.ts";
 import type { ApiRequest } from "./context.ts";
 import { type AnswerForm, notAcceptable } from "./negotiation.ts";
 import { encodeObject, PROTOBUF } from "./protobuf/envelope.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, type ReplyHeaders, withHeaders } from "./reply.ts";
 import { metadataOnly, type View } from "./resources/view.ts";
 import type { HttpError } from "./status.ts";
 import { tableOf } from "./table.ts";
@@ -47,22 +47,22 @@ export function answerView({ form, warnings, world, resource, query }: ApiReques
 
 /** An answer with an error. */
 export function answerError(error: HttpError, form: AnswerForm = PLAIN_JSON, warnings: readonly string[] = []): Reply {
-  const response = answerJson(error.toStatus(), error.code, form, warnings);
+  const reply = answerJson(error.toStatus(), error.code, form, warnings);
   const { retryAfterSeconds } = error.details ?? {};
-  if (retryAfterSeconds !== undefined) response.headers.set("Retry-After", String(retryAfterSeconds));
-  return response;
+  return retryAfterSeconds === undefined ? reply : withHeaders(reply, { "Retry-After": String(retryAfterSeconds) });
 }
 
 /** Headers of an answer: content type, no caching, and each warning once. */
-export function headersOf({ format }: AnswerForm, warnings: readonly string[]): Headers {
-  const headers = new Headers({
+export function headersOf({ format }: AnswerForm, warnings: readonly string[]): ReplyHeaders {
+  const headers = {
     "Content-Type": format === "protobuf" ? PROTOBUF : `application/${format}`,
     "Cache-Control": "no-cache, private",
-  });
-  for (const warning of new Set(warnings)) {
-    // A header can only have one line of ASCII.
-    const text = warning.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, MAX_WARNING);
-    headers.append("Warning", `299 - ${JSON.stringify(text)}`);
-  }
-  return headers;
+  };
+  return warnings.length === 0 ? headers : { ...headers, Warning: Array.from(new Set(warnings), warningOf) };
+}
+
+/** A header can only have one line of ASCII. */
+function warningOf(warning: string): string {
+  const text = warning.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, MAX_WARNING);
+  return `299 - ${JSON.stringify(text)}`;
 }

@@ -51,7 +51,7 @@ const HANDLERS: { readonly [V in ResourceVerb]: Handler } = {
  * @throws HttpError for every answer other than success
  */
 export function answerApi(api: Api, request: Asked, warnings: string[], admission?: AdmissionPass): Reply | undefined {
-  const url = new URL(request.url);
+  const { url } = request;
   const info = parsePath(url.pathname);
   const resource = info === undefined ? undefined : findResource(api.resources, info);
   if (info === undefined || resource === undefined) return undefined;

@@ -7,7 +7,6 @@ import { type AnswerWatch, type Api, answerApi } from "./api.ts";
 import { shapeOfObjects } from "./apply/field-shape.ts";
 import { ManagedFields } from "./apply/managed-fields.ts";
 import { answerBinding } from "./binding.ts";
-import { arrived } from "./body.ts";
 import type { World } from "./context.ts";
 import { discover, groupVersionPaths } from "./discovery.ts";
 import { answerEviction } from "./eviction.ts";
@@ -16,7 +15,7 @@ import { refuseStream } from "./no-containers.ts";
 import type { OpenApiDocuments } from "./openapi/documents.ts";
 import { acceptsOpenApiProtobuf, OPENAPI_V2_PROTOBUF } from "./openapi/protobuf.ts";
 import { logsOf } from "./pod-log.ts";
-import { type Asked, type Reply, textReply, toResponse } from "./reply.ts";
+import { type Asked, type Reply, textReply, withHeaders } from "./reply.ts";
 import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
 import { jobResource } from "./resources/jobs.ts";
 import { podResource } from "./resources/pods.ts";
@@ -41,13 +40,7 @@ export type MoreRoutes = (request: Asked) => Reply | undefined;
 export function createApp(world: World, more?: MoreRoutes): App {
   const answer = createAnswers(world, { more });
   const webhooks = new Webhooks(world, answer);
-  return {
-    fetch: async (request, circumstances = {}) => {
-      const asked = await arrived(request);
-      const response = toResponse(await webhooks.answer({ ...asked, ...circumstances }));
-      return request.method === "HEAD" ? new Response(null, response) : response;
-    },
-  };
+  return { answer: (request) => webhooks.answer(request) };
 }
 
 /** Options of {@link createAnswers}. */
@@ -86,8 +79,8 @@ interface Watches {
 }
 
 /** Watches that read the log as it grows. */
-function openWatches({ server, ended }: World): Watches {
-  const hub = new WatchHub(server.storage.log, ended);
+function openWatches(world: World): Watches {
+  const hub = new WatchHub(world);
   return {
     watch: (request, options) => {
       hub.checkRoom();
@@ -116,7 +109,7 @@ function createApi(world: World, watch: AnswerWatch): Api {
       "pods/binding": answerBinding,
       "pods/eviction": answerEviction,
       "pods/exec": refuseStream,
-      "pods/log": logsOf(new WatchHub(log, world.ended)),
+      "pods/log": logsOf(new WatchHub(world)),
       "pods/portforward": refuseStream,
     },
   };
@@ -128,7 +121,7 @@ function createApi(world: World, watch: AnswerWatch): Api {
  * @throws HttpError 404
  */
 function answerUnknown({ resources }: Api, request: Asked): Reply {
-  const { pathname } = new URL(request.url);
+  const { pathname } = request.url;
   const served = groupVersionPaths(resources.map(({ definition }) => definition));
   if (served.some((path) => pathname.startsWith(`/${path}/`))) throw unknownResource();
   return textReply("404 page not found\n", PLAIN_TEXT, 404);
@@ -136,7 +129,7 @@ function answerUnknown({ resources }: Api, request: Asked): Reply {
 
 /** Answers paths that do not depend on the state of the world: health, version, discovery and OpenAPI. */
 function answerDocument({ world, resources }: Api, documents: OpenApiDocuments, request: Asked): Reply | undefined {
-  const { pathname } = new URL(request.url);
+  const { pathname } = request.url;
   const text = documents.at(pathname);
   const isVersion = pathname === "/version" || pathname === "/version/";
   const definitions = resources.map(({ definition }) => definition);
@@ -147,13 +140,12 @@ function answerDocument({ world, resources }: Api, documents: OpenApiDocuments, 
   if (isHealth) return textReply("ok", PLAIN_TEXT);
   if (isVersion) return answerJson(versionInfo(world.kubernetes));
   if (pathname === "/openapi/v2" && acceptsOpenApiProtobuf(request.headers.get("accept") ?? "")) {
-    const headers = new Headers({ "Content-Type": OPENAPI_V2_PROTOBUF });
-    return { status: 200, headers, body: documents.version2Protobuf() };
+    return { status: 200, headers: { "Content-Type": OPENAPI_V2_PROTOBUF }, body: documents.version2Protobuf() };
   }
   if (text !== undefined) return textReply(text, "application/json");
-  const response = answerJson(discovered?.body ?? {});
-  if (discovered?.contentType !== undefined) response.headers.set("Content-Type", discovered.contentType);
-  return response;
+  const reply = answerJson(discovered?.body ?? {});
+  const { contentType } = discovered ?? {};
+  return contentType === undefined ? reply : withHeaders(reply, { "Content-Type": contentType });
 }
 
 /** Any other error is a defect, of which clients only see an internal error. */

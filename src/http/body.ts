@@ -8,11 +8,8 @@ import { visitKeys } from "./json-keys.ts";
 import { MalformedMessage } from "./protobuf/decode.ts";
 import { decodeObject, PROTOBUF, UnknownKind } from "./protobuf/envelope.ts";
 import type { Asked } from "./reply.ts";
-import { badRequest, type HttpError, tooLarge, unsupportedMediaType } from "./status.ts";
+import { badRequest, type HttpError, unsupportedMediaType } from "./status.ts";
 import { headerError, headerProblem, unrecognized } from "./unrecognized.ts";
-
-/** The size limit of kube-apiserver. */
-export const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 /** A parsed body, with facts about its text. */
 export interface Body {
@@ -24,8 +21,6 @@ export interface Body {
   /** For the result of a patch: how messages print the patch, or its result. */
   readonly patch?: string;
 }
-
-const NO_BYTES = Buffer.alloc(0);
 
 /** In the words of kube-apiserver. */
 const ACCEPTED = `application/json, application/yaml, ${PROTOBUF}`;
@@ -89,41 +84,6 @@ function parseProtobuf(bytes: Buffer): Body {
     if (error instanceof MalformedMessage || error instanceof UnknownKind) throw badRequest(error.message);
     throw error;
   }
-}
-
-/** Reads the body of a request, up to the limit. */
-export async function arrived(request: Request): Promise<Asked> {
-  const { method, url, headers } = request;
-  const bytes = await readBytes(request);
-  return { method, url, headers, bytes: () => within(bytes) };
-}
-
-/** The bytes of a body; `undefined` if it exceeds the limit. */
-async function readBytes(request: Request): Promise<Buffer | undefined> {
-  if (request.method === "GET" || request.method === "HEAD") return NO_BYTES;
-  const announced = request.headers.get("content-length");
-  // A length that is announced is kept to by the parser: the body needs no stream of its own.
-  if (announced !== null) {
-    return Number(announced) > MAX_BODY_BYTES ? undefined : Buffer.from(await request.arrayBuffer());
-  }
-  if (request.body === null) return NO_BYTES;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function within(bytes: Buffer | undefined): Buffer {
-  if (bytes === undefined) throw overLimit();
-  return bytes;
-}
-
-function overLimit() {
-  return tooLarge(`Request entity too large: limit is ${MAX_BODY_BYTES}`);
 }
 
 /**

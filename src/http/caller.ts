@@ -7,6 +7,7 @@
  */
 
 import { isIP } from "node:net";
+import type { AskedHead } from "./incoming.ts";
 import { HttpError } from "./status.ts";
 
 /** Names of the server: on this machine, and of an API server inside a cluster. */
@@ -27,8 +28,8 @@ export interface CallerRules {
 }
 
 /** Returns the error for a request from a foreign web page; `undefined` for any other request. */
-export function checkCaller(request: Request, rules: CallerRules): HttpError | undefined {
-  const host = request.headers.get("host") ?? new URL(request.url).host;
+export function checkCaller({ headers, url }: AskedHead, rules: CallerRules): HttpError | undefined {
+  const host = headers.get("host") ?? url.host;
   if (!rules.trustsHost && !isOwnName(nameIn(host), rules.host)) {
     return new HttpError(
       403,
@@ -36,7 +37,7 @@ export function checkCaller(request: Request, rules: CallerRules): HttpError | u
       `this server does not serve the host name ${JSON.stringify(host)}; use localhost`,
     );
   }
-  const origin = request.headers.get("origin");
+  const origin = headers.get("origin");
   if (origin === null || isSameHost(origin, host)) return undefined;
   return new HttpError(403, "Forbidden", `pages of ${origin} may not call this server`);
 }

@@ -4,7 +4,7 @@ import type { ClientFaults, ClientTrouble } from "../simulation/faults/client-fa
 import { answerError } from "./answer.ts";
 import { verbOf } from "./api.ts";
 import { errorForm } from "./negotiation.ts";
-import { toResponse } from "./reply.ts";
+import { type Asked, isWhole, type Receiver, type Reply, type Sending, type Streamed } from "./reply.ts";
 import { parsePath, type RequestInfo } from "./request-info.ts";
 import type { App } from "./server.ts";
 import { HttpError } from "./status.ts";
@@ -23,21 +23,21 @@ const ERRORS: { readonly [C in Extract<ClientTrouble, { kind: "error" }>["code"]
 /** Wraps an app with faults; `faults` returns the current ones. */
 export function withClientFaults(app: App, faults: () => ClientFaults): App {
   return {
-    fetch: (request) => {
+    answer: (request) => {
       const trouble = meet(request, faults());
-      return trouble === undefined ? app.fetch(request) : suffer(app, request, trouble);
+      return trouble === undefined ? app.answer(request) : suffer(app, request, trouble);
     },
   };
 }
 
-function meet(request: Request, faults: ClientFaults): ClientTrouble | undefined {
-  const { pathname, searchParams } = new URL(request.url);
-  if (!pathname.startsWith("/api/") && !pathname.startsWith("/apis/")) return undefined;
+function meet({ url, method, headers }: Asked, faults: ClientFaults): ClientTrouble | undefined {
+  const { pathname, searchParams } = url;
+  if (faults.isEmpty || (!pathname.startsWith("/api/") && !pathname.startsWith("/apis/"))) return undefined;
   const info = readable(pathname);
   if (info === undefined) return undefined;
   return faults.meet({
-    userAgent: request.headers.get("user-agent") ?? "",
-    verb: verbOf(request.method, info, searchParams),
+    userAgent: headers.get("user-agent") ?? "",
+    verb: verbOf(method, info, searchParams),
     resource: info.resource,
   });
 }
@@ -52,28 +52,28 @@ function readable(pathname: string): RequestInfo | undefined {
   }
 }
 
-async function suffer(app: App, request: Request, trouble: ClientTrouble): Promise<Response> {
+async function suffer(app: App, request: Asked, trouble: ClientTrouble): Promise<Reply> {
   switch (trouble.kind) {
     case "error": {
       const { code, retryAfterSeconds } = trouble;
       const [reason, message] = ERRORS[code];
       const details = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-      return toResponse(answerError(new HttpError(code, reason, message, details), errorForm(request)));
+      return answerError(new HttpError(code, reason, message, details), errorForm(request));
     }
     case "lost":
-      await (await app.fetch(request)).body?.cancel();
-      return toResponse(answerError(new HttpError(504, "Timeout", TIMEOUT), errorForm(request)));
+      await app.answer(request);
+      return answerError(new HttpError(504, "Timeout", TIMEOUT), errorForm(request));
     case "delay":
       await wait(trouble.delayMs);
-      return app.fetch(request);
+      return app.answer(request);
     case "stale":
-      return app.fetch(request, { behindMs: trouble.behindMs });
+      return app.answer({ ...request, behindMs: trouble.behindMs });
     case "stall":
-      return reshaped(await app.fetch(request), stalled(trouble.forMs));
+      return reshaped(await app.answer(request), (body) => stalled(body, trouble.forMs));
     case "break":
-      return broken(await app.fetch(request), trouble.afterMs);
+      return reshaped(await app.answer(request), (body) => broken(body, trouble.afterMs));
     case "repeat":
-      return reshaped(await app.fetch(request), repeated());
+      return reshaped(await app.answer(request), repeated);
   }
 }
 
@@ -81,49 +81,60 @@ function wait(delayMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delayMs));
 }
 
-type Reshape = TransformStream<Uint8Array, Uint8Array>;
-
-function reshaped(response: Response, through: Reshape): Response {
-  const { body, status, headers } = response;
-  return body === null ? response : new Response(body.pipeThrough(through), { status, headers });
+function reshaped(reply: Reply, reshape: (body: Streamed) => Streamed): Reply {
+  return isWhole(reply.body) ? reply : { ...reply, body: reshape(reply.body) };
 }
 
-/** Delays the whole body. */
-function stalled(forMs: number): Reshape {
-  return new TransformStream({ start: () => wait(forMs) });
+/** Begins later. */
+function stalled(body: Streamed, forMs: number): Streamed {
+  return {
+    start: (to) => {
+      let sending: Sending | undefined;
+      const begin = setTimeout(() => {
+        sending = body.start(to);
+      }, forMs);
+      const stop = () => {
+        clearTimeout(begin);
+        sending?.stop();
+      };
+      return { sent: () => sending?.sent(), stop };
+    },
+  };
 }
 
 /** Sends every chunk twice; chunks are whole events. */
-function repeated(): Reshape {
-  return new TransformStream({
-    transform: (chunk, controller) => {
-      controller.enqueue(chunk);
-      controller.enqueue(chunk);
+function repeated(body: Streamed): Streamed {
+  return {
+    start: (to) => {
+      const twice: Receiver = {
+        get backlog() {
+          return to.backlog;
+        },
+        write: (bytes) => {
+          to.write(bytes);
+          to.write(bytes);
+        },
+        end: () => to.end(),
+      };
+      return body.start(twice);
     },
-  });
+  };
 }
 
 /** Ends the body after a while, like a connection that is cut between two events. */
-function broken(response: Response, afterMs: number): Response {
-  const end = new AbortController();
-  setTimeout(() => end.abort(), afterMs);
-  const { body, status, headers } = response;
-  if (body === null) return response;
-  const reader = body.getReader();
-  const cut = new Promise<{ readonly done: true; readonly value?: undefined }>((resolve) => {
-    end.signal.addEventListener("abort", () => resolve({ done: true }), { once: true });
-  });
-  const shortened = new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const { done, value } = await Promise.race([reader.read(), cut]);
-      if (!done) {
-        controller.enqueue(value);
-        return;
-      }
-      controller.close();
-      await reader.cancel();
+function broken(body: Streamed, afterMs: number): Streamed {
+  return {
+    start: (to) => {
+      const sending = body.start(to);
+      const cut = setTimeout(() => {
+        sending.stop();
+        to.end();
+      }, afterMs);
+      const stop = () => {
+        clearTimeout(cut);
+        sending.stop();
+      };
+      return { sent: () => sending.sent(), stop };
     },
-    cancel: () => reader.cancel(),
-  });
-  return new Response(shortened, { status, headers });
+  };
 }

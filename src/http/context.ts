@@ -30,6 +30,8 @@ export interface World {
   nowMs(): number;
   /** When the kubelet of a node last renewed its lease, milliseconds since 1970; absent without kubelets. */
   leaseRenewedMs?(node: string): number | undefined;
+  /** Whether the clock goes on as soon as no request is under way; it does not if absent. */
+  isIdle?(): boolean;
   /** Calls back so much virtual time from now; absent if nothing is ever shown late. */
   after?(delayMs: number, action: () => void): void;
   /** Runs a write at an instant of virtual time of its own. */

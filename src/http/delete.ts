@@ -8,6 +8,7 @@ import { type DeleteRequestOptions, readDeleteOptions } from "./options.ts";
 import type { Reply } from "./reply.ts";
 import type { ResourceDefinition, Target } from "./resources/resource.ts";
 import { asListItem, type View } from "./resources/view.ts";
+import { selectedAt } from "./selected.ts";
 import { readSelection } from "./selection.ts";
 import { deletedStatus, HttpError, methodNotAllowed } from "./status.ts";
 
@@ -39,7 +40,7 @@ export function deleteCollection(request: ApiRequest): Reply {
   const selection = readSelection(resource.definition, info, readListOptions(query, false));
   warnings.push(...(resource.deleteWarnings?.(options) ?? []));
   const run = () => {
-    const views = resource.list(selection.namespace).filter(selection.matches).sort(byName);
+    const views = selectedAt(request, resource.version(), selection).sort(byName);
     return views.filter((view) => deleteIfThere(request, view, options));
   };
   const deleted = options.dryRun ? run() : world.write(run);

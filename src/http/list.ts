@@ -1,14 +1,18 @@
 /** Lists: the state of a resource now or at an earlier version, complete or in pages. */
 
 import { isJsonObject, type JsonObject } from "../api/json.ts";
-import { answerJson } from "./answer.ts";
+import { jsonText } from "../api/json-text.ts";
+import { answerJson, headersOf } from "./answer.ts";
 import type { ApiRequest } from "./context.ts";
 import { goJsonError } from "./go-json.ts";
+import { type FirstInOrder, firstInOrder } from "./in-order.ts";
 import type { ListOptions } from "./list-options.ts";
 import { notAcceptable } from "./negotiation.ts";
-import { keyOf, readVersion, requestedVersion, stateAt } from "./past.ts";
+import { keyOf, readVersion, requestedVersion } from "./past.ts";
 import type { Reply } from "./reply.ts";
+import type { ResourceDefinition } from "./resources/resource.ts";
 import { asListItem, metadataOnly, type View } from "./resources/view.ts";
+import { selectedAt } from "./selected.ts";
 import { readSelection } from "./selection.ts";
 import { badRequest } from "./status.ts";
 import { tableOf } from "./table.ts";
@@ -18,14 +22,19 @@ export function answerList(request: ApiRequest, options: ListOptions): Reply {
   const { resource, info } = request;
   const selection = readSelection(resource.definition, info, options);
   const page = startOf(request, options);
-  const all = stateAt(request, page.version, selection.namespace);
-  // Only what is selected is put in order: most lists are of a few objects among many.
-  const keyed = all.filter(selection.matches).map((view) => ({ key: keyOf(view), view }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const rest = keyed.filter(({ key }) => key >= page.start).map(({ view }) => view);
-  const views = options.limit > 0 ? rest.slice(0, options.limit) : rest;
-  const metadata = listMetadata(rest, views, page.version, selection.isNarrowed);
-  return answerJson(listBody(request, views, metadata), 200, request.form, request.warnings);
+  const { namespace, isNarrowed } = selection;
+  const wanted = { namespace, start: page.start, limit: options.limit };
+  const found = firstInOrder(selectedAt(request, page.version, selection), wanted);
+  const metadata = listMetadata(found, page.version, isNarrowed);
+  const { form, warnings } = request;
+  if (form.as !== undefined || form.format !== "json" || form.isPretty) {
+    return answerJson(listBody(request, found.views, metadata), 200, form, warnings);
+  }
+  return {
+    status: 200,
+    headers: headersOf(form, warnings),
+    body: listText(resource.definition, found.views, metadata),
+  };
 }
 
 interface Page {
@@ -48,13 +57,19 @@ function startOf(request: ApiRequest, options: ListOptions): Page {
   return { version: isExact && version !== undefined ? version : readVersion(request, options), start: "" };
 }
 
-function listMetadata(rest: readonly View[], views: readonly View[], version: number, isNarrowed: boolean): JsonObject {
+function listMetadata({ next, remaining }: FirstInOrder, version: number, isNarrowed: boolean): JsonObject {
   const resourceVersion = String(version);
-  const next = rest[views.length];
   if (next === undefined) return { resourceVersion };
   const token = writeToken({ version, start: keyOf(next) });
   if (isNarrowed) return { resourceVersion, continue: token };
-  return { resourceVersion, continue: token, remainingItemCount: rest.length - views.length };
+  return { resourceVersion, continue: token, remainingItemCount: remaining };
+}
+
+/** The same as the text of {@link listBody}, of the texts that the objects have already. */
+function listText({ group, version, kind }: ResourceDefinition, views: readonly View[], metadata: JsonObject): string {
+  const apiVersion = group === "" ? version : `${group}/${version}`;
+  const items = views.map((view) => view.itemText()).join(",");
+  return `{"kind":"${kind}List","apiVersion":"${apiVersion}","metadata":${jsonText(metadata)},"items":[${items}]}\n`;
 }
 
 function listBody(

@@ -3,7 +3,7 @@
 import type { ContainerState, ContainerStatus, Pod } from "../api/types.ts";
 import type { ApiRequest } from "./context.ts";
 import { type PodLogOptions, readPodLogOptions } from "./pod-log-options.ts";
-import { type Reply, textReply } from "./reply.ts";
+import { type Receiver, type Reply, type Sending, textReply } from "./reply.ts";
 import { badRequest, notFoundIn } from "./status.ts";
 import type { SubresourceHandler } from "./subresources.ts";
 import type { WatchHub } from "./watch-hub.ts";
@@ -37,8 +37,8 @@ function answerLog({ info, query, world }: ApiRequest, hub: WatchHub): Reply {
     const now = pods.pods.get(namespace, name);
     return now?.metadata.uid === uid ? now : undefined;
   };
-  const headers = new Headers({ "Content-Type": PLAIN });
-  return { status: 200, headers, body: { stream: () => followed({ pod, container, options, find }, hub, text) } };
+  const start = (to: Receiver) => followed({ pod, container, options, find }, hub, { first: text, to });
+  return { status: 200, headers: { "Content-Type": PLAIN }, body: { start } };
 }
 
 /** @throws HttpError 400 if no container has run yet, or none before the current one */
@@ -75,35 +75,35 @@ interface Following {
   readonly find: () => Pod | undefined;
 }
 
-/** The log of a container from now on until it ends; `first` is sent immediately. */
-function followed({ pod, container, options, find }: Following, hub: WatchHub, first: string) {
+interface Output {
+  /** Sent immediately. */
+  readonly first: string;
+  readonly to: Receiver;
+}
+
+/** Sends the log of a container from now on until it ends. */
+function followed({ pod, container, options, find }: Following, hub: WatchHub, { first, to }: Output): Sending {
   const runs = statusOf(pod, container)?.restartCount ?? 0;
   let printed = linesOf(container, statusOf(pod, container)?.state).length;
-  let stop = () => {};
-  return new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      const wake = () => {
-        const now = find();
-        const status = now === undefined ? undefined : statusOf(now, container);
-        const hasRestarted = (status?.restartCount ?? 0) > runs;
-        const lines = linesOf(container, hasRestarted ? status?.lastState : status?.state);
-        const text = print(lines.slice(printed), options);
-        printed = Math.max(printed, lines.length);
-        if (text !== "") controller.enqueue(Buffer.from(text));
-        if (!hasRestarted && status?.state?.running !== undefined) return;
-        end();
-      };
-      const end = () => {
-        stop();
-        controller.close();
-      };
-      const watch = { wake, end };
-      stop = () => hub.remove(watch);
-      if (first !== "") controller.enqueue(Buffer.from(first));
-      hub.add(watch);
-    },
-    cancel: () => stop(),
-  });
+  const wake = () => {
+    const now = find();
+    const status = now === undefined ? undefined : statusOf(now, container);
+    const hasRestarted = (status?.restartCount ?? 0) > runs;
+    const lines = linesOf(container, hasRestarted ? status?.lastState : status?.state);
+    const text = print(lines.slice(printed), options);
+    printed = Math.max(printed, lines.length);
+    if (text !== "") to.write(Buffer.from(text));
+    if (hasRestarted || status?.state?.running === undefined) end();
+  };
+  const stop = () => hub.remove(watch);
+  const end = () => {
+    stop();
+    to.end();
+  };
+  const watch = { wake, end };
+  if (first !== "") to.write(Buffer.from(first));
+  hub.add(watch);
+  return { sent: () => {}, stop };
 }
 
 function isOver(pod: Pod, container: string): boolean {

@@ -39,8 +39,9 @@ export function answerScale(request: ApiRequest, paths: ScalePaths): Reply {
 
 /** client-go's scale client sends no content type. This is safe: a browser asks before it sends a PUT for a page. */
 function asJson(request: Asked): Asked {
-  if (request.headers.has("content-type")) return request;
-  return { ...request, headers: new Headers([...request.headers, ["content-type", "application/json"]]) };
+  const { headers } = request;
+  if (headers.get("content-type") !== null) return request;
+  return { ...request, headers: { get: (name) => (name === "content-type" ? "application/json" : headers.get(name)) } };
 }
 
 function patchScale(request: ApiRequest, stored: View, paths: ScalePaths): View {

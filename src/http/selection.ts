@@ -17,6 +17,8 @@ export interface Selection {
   readonly namespace: string | undefined;
   readonly subject: Subject;
   readonly matches: (view: View) => boolean;
+  /** Whether everything in the namespace matches. */
+  readonly matchesAll: boolean;
   /** Whether there are selectors, in which case the remaining items cannot be counted. */
   readonly isNarrowed: boolean;
 }
@@ -35,11 +37,12 @@ export function readSelection(
   const selected = parseFieldSelector(fieldSelector, definition.kind, definition.selectableFields);
   const named: readonly FieldTerm[] = name === undefined ? [] : [{ field: "metadata.name", value: name, equal: true }];
   const terms = [...selected, ...named];
-  const byFields = matcherOf(terms);
+  const byFields = terms.length === 0 ? () => true : matcherOf(terms);
   return {
     namespace,
     subject: subjectOf(terms, byLabels.label),
     isNarrowed: labelSelector.trim() !== "" || fieldSelector !== "",
+    matchesAll: labelSelector.trim() === "" && terms.length === 0,
     matches: (view) =>
       (namespace === undefined || view.metadata.namespace === namespace) &&
       byLabels.matches(view.metadata.labels ?? {}) &&

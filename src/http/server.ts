@@ -1,12 +1,15 @@
 /** Serves a world on a port, on loopback unless configured otherwise. */
 
 import { timingSafeEqual } from "node:crypto";
-import { createServer } from "node:https";
-import { serve } from "@hono/node-server";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { answerError } from "./answer.ts";
 import { checkCaller } from "./caller.ts";
 import type { Certificate } from "./certificate.ts";
-import { toResponse } from "./reply.ts";
+import { type AskedHead, arrived, headOf } from "./incoming.ts";
+import { send } from "./outgoing.ts";
+import type { Asked, Reply } from "./reply.ts";
 import { HttpError } from "./status.ts";
 
 /** Options of {@link startServer}. */
@@ -22,15 +25,9 @@ export interface ListenOptions {
   readonly begin?: () => () => void;
 }
 
-/** Answers requests of the Fetch API. */
+/** Answers requests. */
 export interface App {
-  fetch(request: Request, circumstances?: RequestCircumstances): Response | Promise<Response>;
-}
-
-/** What else there is to a request. */
-export interface RequestCircumstances {
-  /** How far the cache that answers it is behind, virtual milliseconds. */
-  readonly behindMs?: number;
+  answer(request: Asked): Reply | Promise<Reply>;
 }
 
 /** A running server. */
@@ -60,50 +57,85 @@ export function isLoopback(host: string): boolean {
  * @throws Error if others can reach the address and there is no token, or if the address is not available
  */
 export async function startServer(app: App, options: ListenOptions): Promise<RunningServer> {
-  const { host, port, token, certificate, begin } = options;
+  const { host, port, token, certificate } = options;
   if (!isLoopback(host) && token === undefined) throw new Error(`listening on ${host} needs a token`);
-  const fetch = (request: Request) => {
-    const strange = checkCaller(request, { host, trustsHost: token !== undefined });
-    if (strange !== undefined) return toResponse(answerError(strange));
-    if (token === undefined || isAllowed(request, token)) return untilAnswered(begin, () => app.fetch(request));
-    return toResponse(answerError(new HttpError(401, "Unauthorized", "Unauthorized")));
-  };
-  return new Promise((resolve, reject) => {
-    const tls = certificate === undefined ? {} : { createServer };
-    const serverOptions = { ...certificate, keepAliveTimeout: IDLE_TIMEOUT_MS };
-    const node = serve({ fetch, hostname: host, port, ...tls, serverOptions }, (address) => {
-      node.off("error", reject);
-      const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
-      const close = () =>
-        new Promise<void>((done) => {
-          const force = setTimeout(() => "closeAllConnections" in node && node.closeAllConnections(), CLOSE_GRACE_MS);
-          node.close(() => {
-            clearTimeout(force);
-            done();
-          });
-        });
-      const scheme = certificate === undefined ? "http" : "https";
-      resolve({ url: `${scheme}://${name}:${address.port}`, close });
-    });
-    node.once("error", reject);
-  });
+  const serve = (message: IncomingMessage, response: ServerResponse) => void answer(app, options, message, response);
+  const settings = { keepAliveTimeout: IDLE_TIMEOUT_MS };
+  const node =
+    certificate === undefined
+      ? createServer(settings, serve)
+      : createSecureServer({ ...certificate, ...settings }, serve);
+  const address = await listen(node, host, port);
+  const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  const scheme = certificate === undefined ? "http" : "https";
+  return { url: `${scheme}://${name}:${address.port}`, close: () => close(node) };
 }
 
-async function untilAnswered(
-  begin: ListenOptions["begin"],
-  answer: () => Response | Promise<Response>,
-): Promise<Response> {
+/** Answers one request; a client that goes away before it has sent its body gets no answer. */
+async function answer(
+  app: App,
+  options: ListenOptions,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const head = headOf(message);
+    const refusal = refusalOf(head, options);
+    if (refusal === undefined) await answerAllowed(app, options, { head, message, response });
+    else send(answerError(refusal), response);
+  } catch (error) {
+    if (error instanceof HttpError) send(answerError(error), response);
+    else response.destroy();
+  }
+}
+
+interface Exchange {
+  readonly head: AskedHead;
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function answerAllowed(app: App, { begin }: ListenOptions, { head, message, response }: Exchange): Promise<void> {
   const end = begin?.();
   try {
-    return await answer();
+    send(await app.answer(await arrived(head, message)), response);
   } finally {
     end?.();
   }
 }
 
-function isAllowed(request: Request, token: string): boolean {
-  if (OPEN_PATHS.has(new URL(request.url).pathname)) return true;
-  const given = Buffer.from(request.headers.get("authorization") ?? "");
+function refusalOf(head: AskedHead, { host, token }: ListenOptions): HttpError | undefined {
+  const strange = checkCaller(head, { host, trustsHost: token !== undefined });
+  if (strange !== undefined) return strange;
+  const isKnown = token === undefined || isAllowed(head, token);
+  return isKnown ? undefined : new HttpError(401, "Unauthorized", "Unauthorized");
+}
+
+function isAllowed({ url, headers }: AskedHead, token: string): boolean {
+  if (OPEN_PATHS.has(url.pathname)) return true;
+  const given = Buffer.from(headers.get("authorization") ?? "");
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+function listen(node: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    node.once("error", reject);
+    node.listen(port, host, () => {
+      node.off("error", reject);
+      const address = node.address();
+      if (address !== null && typeof address === "object") resolve(address);
+      else reject(new Error(`${host} is no address`));
+    });
+  });
+}
+
+function close(node: Server): Promise<void> {
+  return new Promise((done) => {
+    const force = setTimeout(() => node.closeAllConnections(), CLOSE_GRACE_MS);
+    node.close(() => {
+      clearTimeout(force);
+      done();
+    });
+  });
 }

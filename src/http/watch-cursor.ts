@@ -3,11 +3,14 @@
 import type { CommitLog, LogEntry } from "../apiserver/log.ts";
 import { headersOf } from "./answer.ts";
 import type { ApiRequest } from "./context.ts";
+import { firstInOrder } from "./in-order.ts";
 import type { ListOptions } from "./list-options.ts";
-import { keyOf, readVersion, stateAt } from "./past.ts";
+import { readVersion } from "./past.ts";
 import { PROTOBUF } from "./protobuf/envelope.ts";
 import { versionNumber } from "./query.ts";
+import type { ReplyHeaders } from "./reply.ts";
 import type { RestResource } from "./resources/resource.ts";
+import { selectedAt } from "./selected.ts";
 import { readSelection, type Selection, type Subject } from "./selection.ts";
 import { expired, HttpError } from "./status.ts";
 import { EventWriter, eventOf } from "./watch-events.ts";
@@ -25,15 +28,23 @@ export function lifetimeMs({ timeoutSeconds = 0 }: ListOptions): number {
 }
 
 /** The headers of the answer to a watch. */
-export function watchHeaders({ form, warnings }: ApiRequest): Headers {
+export function watchHeaders({ form, warnings }: ApiRequest): ReplyHeaders {
   const headers = headersOf(form, warnings);
-  if (form.format === "protobuf") headers.set("Content-Type", `${PROTOBUF};stream=watch`);
-  return headers;
+  return form.format === "protobuf" ? { ...headers, "Content-Type": `${PROTOBUF};stream=watch` } : headers;
 }
 
 /** What a watch is about. */
 export interface WatchedSubject extends Subject {
   readonly resource: RestResource;
+}
+
+/** Reads the log for all watches that show the same. */
+export interface SharedReader {
+  readonly subject: WatchedSubject;
+  /** The same for readers that show the same of their subject's resource. */
+  readonly key: string;
+  /** The encoded event that an entry makes; `undefined` if it makes none. */
+  read(entry: LogEntry, number: number): Uint8Array | undefined;
 }
 
 export class WatchCursor {
@@ -47,6 +58,7 @@ export class WatchCursor {
   /** Number of the next log entry; `undefined` if the log does not reach back that far. */
   #position: number | undefined;
   #initial: Uint8Array[];
+  readonly #sharedKey: string | undefined;
 
   constructor(request: ApiRequest, options: ListOptions) {
     const { resource, info, world } = request;
@@ -55,6 +67,7 @@ export class WatchCursor {
     this.#options = options;
     this.#selection = readSelection(resource.definition, info, options);
     this.#writer = new EventWriter(request);
+    this.#sharedKey = sharedKeyOf(request, options);
     const { since, sendsState } = startOf(request, options);
     this.#since = since;
     this.#position = resource.positionAfter(since);
@@ -71,9 +84,32 @@ export class WatchCursor {
     return this.#position === this.#log.length;
   }
 
+  /** Number of the next entry to be read; `undefined` if the log does not reach back that far. */
+  get position(): number | undefined {
+    return this.#position;
+  }
+
   /** What it shows changes of. */
   get subject(): WatchedSubject {
     return { resource: this.#resource, ...this.#selection.subject };
+  }
+
+  /** What others can read in its place; `undefined` while it shows what only its client sees. */
+  get shared(): SharedReader | undefined {
+    const key = this.#sharedKey;
+    if (key === undefined || this.#since > this.#resource.version()) return undefined;
+    const { subject } = this;
+    const read = (entry: LogEntry, number: number) => {
+      const change = this.#resource.changeOf(entry, number);
+      const event = change === undefined ? undefined : eventOf(change, this.#selection.matches);
+      return event === undefined ? undefined : this.#writer.event(event);
+    };
+    return { subject, key, read };
+  }
+
+  /** Goes on from an entry, up to which others have read for it. */
+  resumeAt(number: number): void {
+    this.#position = number;
   }
 
   /**
@@ -123,16 +159,22 @@ export class WatchCursor {
   }
 
   #stateEvents(request: ApiRequest, version: number): Uint8Array[] {
-    const views = stateAt(request, version, request.info.namespace).filter(this.#selection.matches);
-    const keyed = views.map((view) => ({ key: keyOf(view), view }));
-    keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
-    const events = keyed.map(({ view }) => this.#writer.event({ type: "ADDED", view }));
+    const { namespace } = this.#selection;
+    const { views } = firstInOrder(selectedAt(request, version, this.#selection), { namespace, start: "", limit: 0 });
+    const events = views.map((view) => this.#writer.event({ type: "ADDED", view }));
     if (this.#options.sendInitialEvents === true && this.#options.allowWatchBookmarks) {
       const annotations = { "k8s.io/initial-events-end": "true" };
       events.push(this.#writer.bookmark({ resourceVersion: String(version), annotations }));
     }
     return events;
   }
+}
+
+/** What two watches of a resource have in common if they show the same; rows of tables depend on the watch. */
+function sharedKeyOf({ form, info }: ApiRequest, options: ListOptions): string | undefined {
+  if (form.as !== undefined) return undefined;
+  const { labelSelector, fieldSelector } = options;
+  return JSON.stringify([form.format, info.namespace, info.name, labelSelector, fieldSelector]);
 }
 
 /** The version after which a watch starts, and whether it starts with the state at that version. */

@@ -31,13 +31,14 @@ const EVENTS = new WeakMap<View, Map<string, Uint8Array>>();
 
 /** Encodes events in the format that the client accepts: lines of JSON, or frames of protobuf. */
 export class EventWriter {
-  readonly #request: ApiRequest;
+  readonly #request: Pick<ApiRequest, "form" | "resource" | "world" | "query">;
   readonly #write: (type: WatchEventType, object: JsonObject) => Uint8Array;
   #hasColumns = false;
 
   constructor(request: ApiRequest) {
     if (request.form.as === "PartialObjectMetadataList" || request.form.format === "yaml") throw notAcceptable();
-    this.#request = request;
+    const { form, resource, world, query } = request;
+    this.#request = { form, resource, world, query };
     this.#write = request.form.format === "protobuf" ? frame : line;
   }
 

@@ -6,17 +6,17 @@
  */
 
 import type { LogEntry } from "../apiserver/log.ts";
+import { Chunk } from "./chunk.ts";
 import type { ApiRequest } from "./context.ts";
 import type { ListOptions } from "./list-options.ts";
 import type { LogWatch } from "./log-watch.ts";
-import type { Reply, Streamed } from "./reply.ts";
+import type { Receiver, Reply, Sending, Streamed } from "./reply.ts";
+import type { Follower } from "./watch-channel.ts";
 import { BOOKMARK_INTERVAL_MS, lifetimeMs, WatchCursor, watchHeaders } from "./watch-cursor.ts";
 import type { WatchHub } from "./watch-hub.ts";
 
 /** How many bytes may be buffered for a slow client before its watch stops reading the log. */
 const BUFFER_BYTES = 256 * 1024;
-/** Maximum size of a chunk in bytes. */
-const CHUNK_BYTES = 64 * 1024;
 
 /** Answers a watch. */
 export function answerWatch(request: ApiRequest, options: ListOptions, hub: WatchHub): Reply {
@@ -24,35 +24,17 @@ export function answerWatch(request: ApiRequest, options: ListOptions, hub: Watc
   return { status: 200, headers: watchHeaders(request), body: watch };
 }
 
-/** Events that are sent together. */
-class Chunk {
-  readonly #events: Uint8Array[];
-  size = 0;
-
-  constructor(events: readonly Uint8Array[] = []) {
-    this.#events = [...events];
-    for (const { length } of events) this.size += length;
-  }
-
-  add(event: Uint8Array): void {
-    this.#events.push(event);
-    this.size += event.length;
-  }
-
-  bytes(): Uint8Array {
-    return Buffer.concat(this.#events);
-  }
-}
-
-class Watch implements Streamed, LogWatch {
+class Watch implements Streamed, Sending, LogWatch, Follower {
   readonly #cursor: WatchCursor;
   readonly #hub: WatchHub;
   readonly #request: ApiRequest;
   readonly #options: ListOptions;
   readonly #timers: NodeJS.Timeout[] = [];
-  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #to: Receiver | undefined;
   /** All was read that was there, and nothing has come since that it would show. */
   #isAsleep = false;
+  /** A channel reads the log for it. */
+  #isFollowing = false;
   /** The next change is there, and is to be shown later. */
   #isHeld = false;
   /** Which changes are shown; all if absent. */
@@ -71,27 +53,55 @@ class Watch implements Streamed, LogWatch {
     return this.#cursor.subject;
   }
 
-  wake(number: number): void {
-    if (this.#isAsleep) this.#cursor.passTo(number);
+  wake(from: number): void {
+    if (this.#isFollowing) {
+      this.fellBehind(from);
+      return;
+    }
+    if (this.#isAsleep) this.#cursor.passTo(from);
     this.#isAsleep = false;
     this.pump();
   }
 
-  stream(): ReadableStream<Uint8Array> {
-    return new ReadableStream(
-      {
-        start: (controller) => this.#start(controller),
-        pull: () => this.#readOn(),
-        cancel: () => this.#stop(),
-      },
-      { highWaterMark: BUFFER_BYTES, size: (chunk) => chunk.byteLength },
-    );
+  take(bytes: Uint8Array): void {
+    this.#to?.write(bytes);
+  }
+
+  fellBehind(position: number): void {
+    this.#isFollowing = false;
+    this.#isAsleep = false;
+    this.#cursor.resumeAt(position);
+    this.#hub.add(this);
+    this.pump();
+  }
+
+  start(to: Receiver): Sending {
+    this.#to = to;
+    this.#hub.add(this);
+    this.#timers.push(setTimeout(() => this.end(), lifetimeMs(this.#options)));
+    if (this.#options.allowWatchBookmarks)
+      this.#timers.push(setInterval(() => this.#sendBookmark(), BOOKMARK_INTERVAL_MS));
+    this.pump();
+    return this;
+  }
+
+  /** The client has read; a watch that sleeps has missed nothing of what others were woken for. */
+  sent(): void {
+    if (this.#isFollowing) return;
+    if (this.#isAsleep) this.#cursor.passTo(this.#hub.seen);
+    this.pump();
+  }
+
+  stop(): void {
+    this.#to = undefined;
+    this.#hub.remove(this);
+    for (const timer of this.#timers) clearTimeout(timer);
   }
 
   /** Hands over what the log has that the client did not get yet, as far as it keeps up. */
   pump(): void {
     let chunk = new Chunk(this.#cursor.takeInitial());
-    while (this.#hasRoom(chunk.size)) {
+    while (this.hasRoom(chunk.size)) {
       if (this.#cursor.isExpired) {
         chunk.add(this.#cursor.expiredEvent());
         this.end(chunk);
@@ -103,12 +113,21 @@ class Watch implements Streamed, LogWatch {
         break;
       }
       chunk.add(event);
-      if (chunk.size >= CHUNK_BYTES) {
+      if (chunk.isFull) {
         this.#write(chunk);
         chunk = new Chunk();
       }
     }
     this.#write(chunk);
+    if (this.#isAsleep) this.#follow();
+  }
+
+  /** Lets a channel read on in its place, if there can be one and it is up to date. */
+  #follow(): void {
+    const shared = this.#due === undefined && this.#to !== undefined ? this.#cursor.shared : undefined;
+    if (shared === undefined || this.#cursor.position !== this.#hub.seen) return;
+    this.#isFollowing = true;
+    this.#hub.follow(this, shared);
   }
 
   /** Whether a cache that is behind shows a change by now. */
@@ -125,46 +144,26 @@ class Watch implements Streamed, LogWatch {
     return false;
   }
 
-  /** The client has read; who sleeps has missed nothing of what others were woken for. */
-  #readOn(): void {
-    if (this.#isAsleep) this.#cursor.passTo(this.#hub.seen);
-    this.pump();
-  }
-
-  #start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    this.#controller = controller;
-    this.#hub.add(this);
-    this.#timers.push(setTimeout(() => this.end(), lifetimeMs(this.#options)));
-    if (this.#options.allowWatchBookmarks)
-      this.#timers.push(setInterval(() => this.#sendBookmark(), BOOKMARK_INTERVAL_MS));
-    this.pump();
-  }
-
-  #hasRoom(size: number): boolean {
-    return this.#controller !== undefined && (this.#controller.desiredSize ?? 0) > size;
+  hasRoom(size: number): boolean {
+    return this.#to !== undefined && this.#to.backlog + size < BUFFER_BYTES;
   }
 
   #write(chunk: Chunk): void {
-    if (chunk.size > 0) this.#controller?.enqueue(chunk.bytes());
+    if (chunk.size > 0) this.#to?.write(chunk.bytes());
   }
 
   /** Only a watch that has seen everything can send a bookmark. */
   #sendBookmark(): void {
-    this.#readOn();
-    if (!this.#cursor.isAtEnd || !this.#hasRoom(0)) return;
-    this.#write(new Chunk([this.#cursor.bookmark()]));
+    this.#hub.showAll();
+    this.sent();
+    const isAtEnd = this.#isFollowing || this.#cursor.isAtEnd;
+    if (isAtEnd && this.hasRoom(0)) this.#write(new Chunk([this.#cursor.bookmark()]));
   }
 
   end(last = new Chunk()): void {
-    const controller = this.#controller;
+    const to = this.#to;
     this.#write(last);
-    this.#stop();
-    controller?.close();
-  }
-
-  #stop(): void {
-    this.#controller = undefined;
-    this.#hub.remove(this);
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.stop();
+    to?.end();
   }
 }

@@ -1,12 +1,12 @@
 /** A server without controllers, as the flows were recorded, on a loopback port. */
 
-import { serve } from "@hono/node-server";
 import { ApiServer } from "../../src/apiserver/api-server.ts";
 import { CommitLog } from "../../src/apiserver/log.ts";
 import { NameSource } from "../../src/apiserver/names.ts";
 import { Storage } from "../../src/apiserver/storage.ts";
 import { createApp } from "../../src/http/app.ts";
 import type { World } from "../../src/http/context.ts";
+import { startServer } from "../../src/http/server.ts";
 
 /** The instant that stands still while a flow is played. */
 const EPOCH_MS = Date.UTC(2026, 0, 1);
@@ -29,14 +29,5 @@ export async function startFlowServer(): Promise<FlowServer> {
     record: forget,
     recordOnPod: forget,
   };
-  const app = createApp(world);
-  return new Promise((resolve) => {
-    const node = serve(
-      { fetch: (request: Request) => app.fetch(request), hostname: "127.0.0.1", port: 0 },
-      ({ port }) => {
-        const close = () => new Promise<void>((done) => node.close(() => done()));
-        resolve({ url: `http://127.0.0.1:${port}`, close });
-      },
-    );
-  });
+  return startServer(createApp(world), { host: "127.0.0.1", port: 0 });
 }

@@ -5,6 +5,7 @@ import { answerJobsim } from "../../src/http/live/clock-routes.ts";
 import { LiveWorld } from "../../src/http/live/live-world.ts";
 import { ActionRecorder } from "../../src/http/live/recorder.ts";
 import { scenarioText } from "../../src/http/live/scenario-file.ts";
+import { type Asked, isWhole, type Reply, type Sending, type Streamed } from "../../src/http/reply.ts";
 import { EPOCH_MS } from "../../src/simulation/plan.ts";
 import { Simulation } from "../../src/simulation/simulation.ts";
 
@@ -30,5 +31,30 @@ export function served(): Served {
     restore: nothing,
   };
   const app = createApp(world, (request) => answerJobsim(world, request, session));
-  return { answer: async (request) => app.fetch(request), stop: () => world.stop() };
+  return {
+    answer: async (request) => asFetched(await app.answer(await asAsked(request))),
+    stop: () => world.stop(),
+  };
+}
+
+async function asAsked(request: Request): Promise<Asked> {
+  const bytes = Buffer.from(await request.arrayBuffer());
+  return { method: request.method, url: new URL(request.url), headers: request.headers, bytes: () => bytes };
+}
+
+function asFetched({ status, headers, body }: Reply): Response {
+  const made = new Headers();
+  for (const [name, value] of Object.entries(headers)) for (const each of [value].flat()) made.append(name, each);
+  return new Response(isWhole(body) ? body : streamed(body), { status, headers: made });
+}
+
+function streamed(body: Streamed): ReadableStream<Uint8Array> {
+  let sending: Sending | undefined;
+  return new ReadableStream({
+    start: (controller) => {
+      const write = (bytes: Uint8Array) => controller.enqueue(bytes);
+      sending = body.start({ backlog: 0, write, end: () => controller.close() });
+    },
+    cancel: () => sending?.stop(),
+  });
 }

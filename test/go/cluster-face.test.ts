@@ -21,7 +21,7 @@ function namesIn(query: string, disturbances: readonly Disturbance[]): string[] 
   const ask = (host: Host) => {
     const asked = {
       method: "GET",
-      url: `http://server${JOBS}${query}`,
+      url: new URL(`http://server${JOBS}${query}`),
       headers: new Headers(),
       bytes: () => Buffer.of(),
     };

@@ -47,7 +47,7 @@ const MAX_SPEED = 8_640_000;
 
 /** Answers a request below `/jobsim/v1`; `undefined` for any other. */
 export function answerJobsim(world: LiveWorld, request: Asked, session: SessionControl): Reply | undefined {
-  const { pathname } = new URL(request.url);
+  const { pathname } = request.url;
   if (!pathname.startsWith(`${ROOT}/`)) return undefined;
   const parts = pathname
     .slice(ROOT.length + 1)

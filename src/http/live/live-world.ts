@@ -85,6 +85,10 @@ export class LiveWorld implements ReviewedWorld {
     };
   }
 
+  isIdle(): boolean {
+    return this.#speed === "idle";
+  }
+
   nowMs(): number {
     this.catchUp();
     return this.server.storage.instantMs;

@@ -7,6 +7,7 @@ import type { SimulationPlan, TimedAction } from "../../simulation/plan.ts";
 import { Simulation } from "../../simulation/simulation.ts";
 import { createApp } from "../app.ts";
 import { withClientFaults } from "../client-faults.ts";
+import type { Asked, Reply } from "../reply.ts";
 import { type App, type ListenOptions, type RunningServer, startServer } from "../server.ts";
 import { badRequest, HttpError } from "../status.ts";
 import { ControllerReviews } from "../webhooks/controller-reviews.ts";
@@ -58,7 +59,7 @@ const NOTHING_DONE: Account = { untilMs: 0, actions: [], rules: [] };
 export async function startSession(plan: SimulationPlan, options: SessionOptions): Promise<Session> {
   const session = new LiveSession(plan, options);
   const running = await startServer(
-    { fetch: (request) => session.app.fetch(request) },
+    { answer: (request) => session.app.answer(request) },
     {
       ...options,
       begin: () => {
@@ -195,14 +196,19 @@ class LiveSession implements SessionControl {
 /** A request to advance the clock is answered when it has arrived, even if webhooks stopped it on the way. */
 function patient(app: App, world: LiveWorld): App {
   return {
-    fetch: async (request, circumstances) => {
-      const { method, url, headers } = request;
-      const response = await app.fetch(request, circumstances);
-      if (!world.isInterrupted || method !== "POST" || new URL(url).pathname !== CLOCK_PATH) return response;
-      await world.arrived();
-      return app.fetch(new Request(url, { headers }), circumstances);
+    answer: (request) => {
+      const reply = app.answer(request);
+      const isOfClock = request.method === "POST" && request.url.pathname === CLOCK_PATH;
+      return isOfClock ? onceArrived(app, world, request, reply) : reply;
     },
   };
+}
+
+async function onceArrived(app: App, world: LiveWorld, request: Asked, reply: Reply | Promise<Reply>): Promise<Reply> {
+  const first = await reply;
+  if (!world.isInterrupted) return first;
+  await world.arrived();
+  return app.answer({ ...request, method: "GET" });
 }
 
 /** Rules from clients precede those of the scenario, as in the session. */

@@ -39,9 +39,14 @@ export interface View {
   json(): JsonObject;
   /** The JSON as text. */
   text(): string;
+  /** The text without the fields that a list has once for all items. */
+  itemText(): string;
   field(name: string): string | undefined;
   cells(nowMs: number): readonly unknown[];
 }
+
+/** How the text of an object begins. */
+const KIND_AND_VERSION = /^\{"(?:kind|apiVersion)":"[^"\\]*","(?:kind|apiVersion)":"[^"\\]*",/;
 
 class ObjectView<T extends WithMetadata> implements View {
   readonly #object: T;
@@ -66,6 +71,12 @@ class ObjectView<T extends WithMetadata> implements View {
   text(): string {
     this.#text ??= jsonText(this.json());
     return this.#text;
+  }
+
+  itemText(): string {
+    const text = this.text();
+    const [head] = KIND_AND_VERSION.exec(text) ?? [];
+    return head === undefined ? jsonText(asListItem(this)) : `{${text.slice(head.length)}`;
   }
 
   field(name: string): string | undefined {

@@ -4,7 +4,7 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Webhook } from "../../api/kinds/webhook-configurations.ts";
-import { MAX_BODY_BYTES } from "../body.ts";
+import { MAX_BODY_BYTES } from "../incoming.ts";
 import { EVERYBODY } from "../resources/reviews.ts";
 import type { ReviewedWrite } from "./pass.ts";
 

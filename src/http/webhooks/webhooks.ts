@@ -10,7 +10,7 @@ import { equalJson, type JsonObject } from "../../api/json.ts";
 import { answerError, headersOf } from "../answer.ts";
 import type { World } from "../context.ts";
 import { errorForm } from "../negotiation.ts";
-import type { Asked, Reply } from "../reply.ts";
+import { type Asked, type Reply, withHeaders } from "../reply.ts";
 import { HttpError } from "../status.ts";
 import { type ConfiguredWebhooks, isAsked, webhooksIn } from "./matching.ts";
 import { type AdmissionPass, Intercepted, type ReviewedWrite } from "./pass.ts";
@@ -105,7 +105,7 @@ export class Webhooks {
 }
 
 function withWarnings(reply: Reply, request: Asked, warnings: readonly string[]): Reply {
-  const more = headersOf(errorForm(request), warnings).get("Warning");
-  if (more !== null) reply.headers.append("Warning", more);
-  return reply;
+  const { Warning: more = [] } = headersOf(errorForm(request), warnings);
+  const { Warning: own = [] } = reply.headers;
+  return warnings.length === 0 ? reply : withHeaders(reply, { Warning: [own, more].flat() });
 }

@@ -63,6 +63,10 @@ export class ClientFaults {
     }));
   }
 
+  get isEmpty(): boolean {
+    return this.#faults.length === 0;
+  }
+
   /** The trouble of the first fault that affects a request; `undefined` if there is none. */
   meet(request: ClientRequest): ClientTrouble | undefined {
     for (const armed of this.#faults) {

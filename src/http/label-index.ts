@@ -1,0 +1,85 @@
+/**
+ * Finds the objects of a resource by a label. A key is indexed when it is first asked for, and read on in the log from
+ * then on whenever it is asked for again.
+ */
+
+import type { CommitLog } from "../apiserver/log.ts";
+import type { RestResource, Target } from "./resources/resource.ts";
+import type { View } from "./resources/view.ts";
+
+/** Keys that are indexed at once for each resource; clients select by a few. */
+const MOST_KEYS = 8;
+
+/** The objects with one label key: their targets by their names, by the value of the label. */
+type ByValue = Map<string, Map<string, Target>>;
+
+export class LabelIndex {
+  readonly #resource: RestResource;
+  readonly #log: CommitLog;
+  readonly #keys = new Map<string, ByValue>();
+  /** Number of the first log entry that was not read. */
+  #position = 0;
+
+  constructor(resource: RestResource, log: CommitLog) {
+    this.#resource = resource;
+    this.#log = log;
+  }
+
+  /** The current objects with a label, of one namespace or of all, in no particular order. */
+  find([key, value]: readonly [string, string], namespace: string | undefined): View[] {
+    this.#readOn();
+    const byValue = this.#keys.get(key) ?? this.#build(key);
+    const found: View[] = [];
+    for (const target of byValue.get(value)?.values() ?? []) {
+      if (namespace !== undefined && target.namespace !== namespace) continue;
+      const view = this.#resource.get(target.namespace, target.name);
+      if (view !== undefined) found.push(view);
+    }
+    return found;
+  }
+
+  #build(key: string): ByValue {
+    const [oldest] = this.#keys.keys();
+    if (this.#keys.size >= MOST_KEYS && oldest !== undefined) this.#keys.delete(oldest);
+    const byValue: ByValue = new Map();
+    for (const view of this.#resource.list(undefined)) enter(byValue, key, view);
+    this.#keys.set(key, byValue);
+    return byValue;
+  }
+
+  #readOn(): void {
+    const { entries, dropped, length } = this.#log;
+    // What was let go unread may have been about anything.
+    if (this.#position < dropped) this.#keys.clear();
+    if (this.#keys.size > 0) {
+      for (let number = this.#position; number < length; number++) {
+        const entry = entries[number - dropped];
+        const change = entry === undefined ? undefined : this.#resource.changeOf(entry, number);
+        if (change === undefined) continue;
+        const { previous, view, type } = change;
+        for (const [key, byValue] of this.#keys) {
+          if (previous !== undefined) leave(byValue, key, previous);
+          if (type !== "DELETED") enter(byValue, key, view);
+        }
+      }
+    }
+    this.#position = length;
+  }
+}
+
+function enter(byValue: ByValue, key: string, { metadata }: View): void {
+  const value = metadata.labels?.[key];
+  if (value === undefined) return;
+  const targets = byValue.get(value) ?? new Map<string, Target>();
+  const { namespace, name } = metadata;
+  targets.set(`${namespace}/${name}`, { namespace, name });
+  byValue.set(value, targets);
+}
+
+function leave(byValue: ByValue, key: string, { metadata }: View): void {
+  const value = metadata.labels?.[key];
+  const targets = value === undefined ? undefined : byValue.get(value);
+  if (value === undefined || targets === undefined) return;
+  targets.delete(`${metadata.namespace}/${metadata.name}`);
+  if (targets.size === 0) byValue.delete(value);
+}
