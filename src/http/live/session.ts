@@ -144,7 +144,7 @@ class LiveSession implements SessionControl {
     }
     this.world.catchUp();
     const untilMs = this.world.simulation.loop.nowMs;
-    this.#snapshots.set(name, { untilMs, actions: [...this.#recorder.actions], rules: [...this.#rules] });
+    this.#snapshots.set(name, { untilMs, actions: this.#recorder.actions, rules: [...this.#rules] });
   }
 
   restore(name: string): void {
