@@ -8,11 +8,16 @@ import { findingsOf } from "./fixtures/one-job.ts";
 
 const FOLDER = "test/testing/fixtures/no-violation";
 
-describe("nothing is found", () => {
+/** What Kubernetes does wrong as well, where two processes of the controller overlap. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  "more-ended-than-the-status-lists.json": ["unfenced-leader"],
+};
+
+describe("nothing but known defects of Kubernetes is found", () => {
   test.each(readdirSync(FOLDER))("in %s", (file) => {
     const readFile = (path: string) => readFileSync(path, "utf8");
     const { plan, warnings } = loadScenario({ file, text: readFile(join(FOLDER, file)), readFile });
     expect(warnings).toEqual([]);
-    expect(findingsOf(plan)).toEqual([]);
+    expect(findingsOf(plan)).toEqual(KNOWN[file] ?? []);
   });
 });

@@ -3,7 +3,6 @@
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { parseIndexes } from "../../api/index-set.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
-import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
 import {
   completedIndexesOf,
@@ -14,8 +13,8 @@ import {
   listedSucceeded,
   trueCondition,
 } from "./job-reading.ts";
-import type { JobRecord, Ledger } from "./ledger.ts";
-import { hasFinalizer, isTerminal } from "./pod-reading.ts";
+import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
+import { hasFinalizer, isMarked, isTerminal } from "./pod-reading.ts";
 import { policyAction } from "./policy-action.ts";
 
 /** How many new pods one status names or counts. */
@@ -24,15 +23,28 @@ const MOST_IN_STATUS = 500;
 /** What contradicts a reason; `undefined` if it is true. */
 type Objection = (record: JobRecord, ledger: Ledger) => string | undefined;
 
-function logicalFailures(job: Job): number {
-  return (job.status.failed ?? 0) + listedFailed(job).length;
+/**
+ * Pods that have ended, or are being deleted, and still have their finalizer, if the status cannot name or count all of
+ * them: 500 are its limit, and a verdict counts those beyond as well (semantics 04, section 2.1). None otherwise.
+ */
+function endedBeyondTheStatus({ pods }: JobRecord): readonly (readonly [string, PodRecord])[] {
+  const ended = [...pods].filter(([, { pod }]) => hasFinalizer(pod) && (isTerminal(pod) || isMarked(pod)));
+  return ended.length > MOST_IN_STATUS ? ended : [];
 }
 
-function backoffLimitObjection({ job }: JobRecord): string | undefined {
-  const { backoffLimit = 0, template } = job.spec;
+function logicalFailures(record: JobRecord): number {
+  const listed = listedFailed(record.job);
+  const beyond = endedBeyondTheStatus(record).filter(
+    ([uid, { pod }]) => pod.status.phase !== "Succeeded" && !listed.includes(uid),
+  );
+  return (record.job.status.failed ?? 0) + listed.length + beyond.length;
+}
+
+function backoffLimitObjection(record: JobRecord): string | undefined {
+  const { backoffLimit = 0, template } = record.job.spec;
   // Restarts in place count as well, and leave no trace in the status.
   if (template.spec.restartPolicy === "OnFailure") return undefined;
-  const failures = logicalFailures(job);
+  const failures = logicalFailures(record);
   return failures > backoffLimit ? undefined : `${failures} failures do not exceed the limit ${backoffLimit}`;
 }
 
@@ -93,24 +105,18 @@ function succeededLate({ job, pods }: JobRecord): number {
   return listedFailed(job).filter((uid) => pods.get(uid)?.pod.status.phase === "Succeeded").length;
 }
 
-/**
- * A status names or counts at most 500 new pods, and a verdict counts those beyond as well (semantics 04, section
- * 2.1): pods that have succeeded and still have their finalizer.
- */
-function beyondTheStatus({ job, pods }: JobRecord): number {
+function succeededBeyond(record: JobRecord): number {
+  const { job } = record;
   const listed = new Set([...listedSucceeded(job), ...listedFailed(job)]);
   const completed = completedIndexesOf(job);
   const beyond = new Set<string | number>();
-  let ended = 0;
-  for (const [uid, { pod, index }] of pods) {
-    if (!hasFinalizer(pod) || !isTerminal(pod)) continue;
-    ended++;
+  for (const [uid, { pod, index }] of endedBeyondTheStatus(record)) {
     if (pod.status.phase !== "Succeeded") continue;
     if (!isIndexed(job)) {
       if (!listed.has(uid)) beyond.add(uid);
     } else if (!isOutOfRange(job, index) && !completed.has(index)) beyond.add(index);
   }
-  return ended > MOST_IN_STATUS ? beyond.size : 0;
+  return beyond.size;
 }
 
 function completionsObjection(record: JobRecord): string | undefined {
@@ -120,7 +126,7 @@ function completionsObjection(record: JobRecord): string | undefined {
   const counted = isIndexed(job) ? succeeded : succeeded + listedSucceeded(job).length + succeededLate(record);
   const wanted = completions ?? 1;
   if (counted >= wanted) return undefined;
-  const total = counted + beyondTheStatus(record);
+  const total = counted + succeededBeyond(record);
   if (total >= wanted) return undefined;
   return `${total} of ${completions ?? "at least one"} completions are reached`;
 }
