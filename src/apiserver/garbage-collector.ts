@@ -20,6 +20,7 @@ import type { Registry } from "./registry.ts";
 import type { Propagation } from "./write-options.ts";
 
 const ACTOR = "garbage-collector";
+const NO_OWNERS: readonly OwnerReference[] = [];
 
 /** An object with its registry. */
 interface Stored {
@@ -50,18 +51,19 @@ export class GarbageCollector {
 
   /** Updates the graph after a commit of a pod, and finalizes owners that no dependent blocks any more. */
   podChanged(type: CommitType, pod: Pod, previous: Pod | undefined): void {
-    const owners = pod.metadata.ownerReferences;
-    const before = previous?.metadata.ownerReferences;
+    const { ownerReferences: owners = NO_OWNERS } = pod.metadata;
+    const before = previous?.metadata.ownerReferences ?? NO_OWNERS;
     if (type !== "DELETED" && owners === before) return;
-    for (const owner of before ?? []) this.#graph.remove(owner, pod.metadata.uid);
+    for (const owner of before) this.#graph.remove(owner, pod.metadata.uid);
     if (type === "DELETED") {
-      for (const owner of owners ?? before ?? []) this.#processDeletingDependents(pod.metadata.namespace, owner);
+      const last = owners === NO_OWNERS ? before : owners;
+      for (const owner of last) this.#processDeletingDependents(pod.metadata.namespace, owner);
       if (this.#graph.has(pod.metadata.uid)) this.#deleteDependents(pod, "Background");
       return;
     }
-    for (const owner of owners ?? []) this.#graph.addPod(owner, pod);
-    for (const owner of before ?? []) this.#processDeletingDependents(pod.metadata.namespace, owner);
-    if (this.#collectsUnowned && owners !== undefined) this.#collectUnowned(POD, pod);
+    for (const owner of owners) this.#graph.addPod(owner, pod);
+    for (const owner of before) this.#processDeletingDependents(pod.metadata.namespace, owner);
+    if (this.#collectsUnowned && owners.length > 0) this.#collectUnowned(POD, pod);
   }
 
   /**

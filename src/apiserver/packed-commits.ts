@@ -1,8 +1,8 @@
 /**
  * Commits of pods that nobody has read yet, kept in columns instead of objects; there are five per pod.
  *
- * Most runs are read when they are over, and many never. A column costs a quarter of an object, and gives JavaScript's
- * garbage collector nothing to traverse.
+ * Most runs are read when they are over, and many never, and a watch sees all commits of an instant when the instant is
+ * over. A column costs a quarter of an object, and gives JavaScript's garbage collector nothing to traverse.
  */
 
 import type { Pod } from "../api/types.ts";
@@ -19,21 +19,29 @@ export class PackedCommits {
   #callers = new Uint16Array(INITIAL_CAPACITY);
   /** The distinct pairs of verb and actor so far: a handful. */
   readonly #pairs: { readonly verb: Verb; readonly actor: Actor }[] = [];
-  /** The last pod of each slot among the unpacked commits. */
-  readonly #last: Pod[] = [];
+  /** The pod of each slot before the first commit that is still packed. */
+  readonly #last: (Pod | undefined)[] = [];
 
   get size(): number {
     return this.#pods.length;
   }
 
-  add({ timeMs, slot, type, verb, actor, object }: PodCommit): void {
+  /** Packs a commit; returns its index. */
+  add({ timeMs, slot, type, verb, actor, object, previous }: PodCommit): number {
     const at = this.#pods.length;
     if (at === this.#timesMs.length) this.#grow();
+    if (previous !== undefined) this.#last[slot] ??= previous;
     this.#pods.push(object);
     this.#timesMs[at] = timeMs;
     this.#slots[at] = slot;
     this.#types[at] = type === "ADDED" ? 0 : type === "MODIFIED" ? 1 : 2;
     this.#callers[at] = this.#callerOf(verb, actor);
+    return at;
+  }
+
+  /** The time of the commit at an index. */
+  timeMsAt(at: number): number {
+    return this.#timesMs[at] ?? 0;
   }
 
   /** Returns the commit at an index; commits must be unpacked in order, each once. */
@@ -44,7 +52,7 @@ export class PackedCommits {
     const slot = this.#slots[at] ?? 0;
     const type = TYPES[this.#types[at] ?? 0] ?? "MODIFIED";
     const previous = type === "ADDED" ? undefined : this.#last[slot];
-    this.#last[slot] = object;
+    this.#last[slot] = type === "DELETED" ? undefined : object;
     return {
       kind: "commit",
       timeMs: this.#timesMs[at] ?? 0,

@@ -62,7 +62,7 @@ export class PodRegistry {
     const { merged, chain } = this.#admission;
     let { annotations } = pod;
     let spec = withPodDefaults(pod.spec, pod.labels, merged);
-    if (!chain.isIdle) {
+    if (!chain.leavesAlone(spec)) {
       const admitted = chain.admitPod(pod.namespace, name, { spec, annotations });
       if (!admitted.ok) return this.#refuseCreation({ ...pod, name }, admitted.error, actor);
       ({ spec, annotations } = admitted.object);

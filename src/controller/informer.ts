@@ -17,13 +17,34 @@ interface List {
   readonly resourceVersion: number;
 }
 
+/** A compact form of commits that are not delivered yet; they are unpacked in order, each once. */
+export interface CommitPacking<C extends Commit> {
+  /** Returns the index of the commit. */
+  add(commit: C): number;
+  timeMsAt(index: number): number;
+  unpack(index: number): C | undefined;
+  /** Forgets all commits, once they are unpacked. */
+  clear(): void;
+}
+
+export interface InformerOptions<C extends Commit> {
+  /**
+   * Whether the work that a commit triggers runs before the next commit of the same object is delivered, even if both
+   * happened at the same instant.
+   */
+  readonly inTurns?: boolean;
+  /** For resources of which many objects change in one instant. Only without a lag: all must be delivered at once. */
+  readonly packing?: CommitPacking<C> | undefined;
+}
+
 /** Delivers the commits of one resource to one controller process, in order, `lagMs` after they happened. */
 export class Informer<C extends Commit> {
   readonly #loop: EventLoop;
   readonly #lagMs: number;
   readonly #deliver: CommitHandler<C>;
-  /** Commits that are not delivered yet: the part of the log between the cursor and its end. */
-  #undelivered: (C | List)[] = [];
+  /** Changes that are not delivered yet: the log between the cursor and its end; packed ones by their index. */
+  #undelivered: (C | List | number)[] = [];
+  readonly #packing: CommitPacking<C> | undefined;
   #draining = false;
   /** One function for all drains, so that no closure is created per drain. */
   readonly #drainDue = () => this.#drain();
@@ -35,16 +56,15 @@ export class Informer<C extends Commit> {
   /**
    * @param resourceVersion version of the initial list
    * @param lagMs how late each commit is seen, 0 or more
-   * @param inTurns whether the work that a commit triggers runs before the next commit of the same object is delivered,
-   *   even if both happened at the same instant
    */
   constructor(
     loop: EventLoop,
     lagMs: number,
     resourceVersion: number,
     deliver: CommitHandler<C>,
-    { inTurns = false }: { readonly inTurns?: boolean } = {},
+    { inTurns = false, packing }: InformerOptions<C> = {},
   ) {
+    this.#packing = packing;
     this.#inTurns = inTurns;
     this.#loop = loop;
     this.#lagMs = lagMs;
@@ -70,11 +90,13 @@ export class Informer<C extends Commit> {
   stop(): void {
     this.#stopped = true;
     this.#undelivered = [];
+    this.#packing?.clear();
   }
 
   #take(change: C | List): void {
     if (this.#stopped) return;
-    this.#undelivered.push(change);
+    const isPacked = this.#packing !== undefined && change.kind === "commit";
+    this.#undelivered.push(isPacked ? this.#packing.add(change) : change);
     if (!this.#draining) this.#scheduleDrain(change.timeMs + this.#lagMs);
   }
 
@@ -89,18 +111,25 @@ export class Informer<C extends Commit> {
     this.#draining = false;
     const seenUntilMs = this.#loop.nowMs - this.#lagMs;
     const batch = this.#undelivered;
-    const later: (C | List)[] = [];
+    const later: (C | List | number)[] = [];
     const turns = this.#inTurns ? new Set<string>() : undefined;
     let next = 0;
     for (; next < batch.length; next++) {
-      const commit = batch[next];
-      if (commit === undefined || commit.timeMs > seenUntilMs) break;
-      if (turns !== undefined && commit.kind === "commit" && hadTurn(turns, commit)) later.push(commit);
-      else this.#show(commit);
+      const row = batch[next];
+      if (row === undefined || this.#timeMsOf(row) > seenUntilMs) break;
+      const change = typeof row === "number" ? this.#packing?.unpack(row) : row;
+      if (change === undefined) continue;
+      if (turns !== undefined && change.kind === "commit" && hadTurn(turns, change)) later.push(change);
+      else this.#show(change);
     }
     this.#undelivered = next === batch.length ? later : [...later, ...batch.slice(next)];
+    if (next === batch.length) this.#packing?.clear();
     const following = this.#undelivered[0];
-    if (following !== undefined && !this.#stopped) this.#scheduleDrain(following.timeMs + this.#lagMs);
+    if (following !== undefined && !this.#stopped) this.#scheduleDrain(this.#timeMsOf(following) + this.#lagMs);
+  }
+
+  #timeMsOf(row: C | List | number): number {
+    return typeof row === "number" ? (this.#packing?.timeMsAt(row) ?? 0) : row.timeMs;
   }
 
   #show(change: C | List): void {

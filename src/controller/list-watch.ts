@@ -23,6 +23,8 @@ export interface ListWatch {
   list<T extends KubeObject>(of: Kind<T>): Iterable<T>;
   /** The version of the lists; if they differ, the older one. */
   readonly resourceVersion: number;
+  /** Whether the watches show every commit of the log once and in its order, early or late. */
+  readonly isComplete: boolean;
   /**
    * Delivers the log from here on, as the watches of the process see it.
    *
@@ -40,6 +42,7 @@ export function directListWatch(server: ApiServer): ListWatch {
     pods: pods.pods,
     list: (of) => objects.list(of),
     resourceVersion: storage.resourceVersion,
+    isComplete: true,
     follow: (listener) => storage.log.follow((entry) => listener(server.commitOf(entry) ?? entry)),
   };
 }

@@ -59,6 +59,7 @@ export interface ClusterWorld {
 const MAX_IN_POOL_MS = 300_000;
 
 export class Cluster implements SchedulerClient {
+  readonly recordsBindings = false;
   readonly #world: ClusterWorld;
   readonly #images: ImagePulls;
   readonly #scheduler: Scheduler;
@@ -69,6 +70,8 @@ export class Cluster implements SchedulerClient {
   readonly #tenants: (Tenant | undefined)[] = [];
   /** The last FailedScheduling note of each waiting pod, by slot. */
   readonly #lastNotes = new Map<number, string>();
+  /** Whether any node has only a limit for the number of pods. */
+  readonly #countsPods: boolean;
   readonly #draw: () => number;
   #firstPriority: number | undefined;
   /** Whether pods differ in priority: preemption then compares their start times. */
@@ -78,6 +81,7 @@ export class Cluster implements SchedulerClient {
     this.#world = world;
     this.#images = new ImagePulls(imagePullMs);
     this.#specs = new Map(nodes.map((spec) => [spec.name, spec]));
+    this.#countsPods = nodes.some(countsPodsOnly);
     this.#draw = randomStream(world.seed, "scheduler");
     const { loop, switches, objects } = world;
     const drawIndex = (below: number) => Math.floor(this.#draw() * below);
@@ -216,9 +220,9 @@ export class Cluster implements SchedulerClient {
     this.#world.pods.delete(namespace, name, undefined, DEFAULT_SCHEDULER_NAME);
   }
 
-  /** Records scheduling failures, without repeating the same note, and preemptions; bindings are left out. */
+  /** Records scheduling failures, without repeating the same note, and preemptions. */
   event({ namespace, name, uid, known: { slot } }: PodInfo, { type, reason, note }: SchedulerEvent): void {
-    if (reason === "Scheduled" || (reason === "FailedScheduling" && this.#lastNotes.get(slot) === note)) return;
+    if (reason === "FailedScheduling" && this.#lastNotes.get(slot) === note) return;
     if (reason === "FailedScheduling") this.#lastNotes.set(slot, note);
     const { log, timeMs } = this.#world.storage;
     const regarding = { apiVersion: "v1", kind: "Pod", namespace, name, uid };
@@ -243,9 +247,11 @@ export class Cluster implements SchedulerClient {
 
   /** Nodes with only a limit for the number of pods fill evenly; of others, one is drawn at random. */
   #choose(best: BestNodes, drawIndex: (below: number) => number): NodeInfo | undefined {
+    if (best.length <= 1) return best.at(0);
+    if (!this.#countsPods) return best.at(drawIndex(best.length));
     const first = best.at(0);
     const spec = first && this.#specs.get(first.name);
-    if (best.length <= 1 || spec === undefined) return first;
+    if (spec === undefined) return first;
     if (!countsPodsOnly(spec)) return best.at(drawIndex(best.length));
     let emptiest = first;
     for (const node of best) if (emptiest === undefined || node.pods.length < emptiest.pods.length) emptiest = node;

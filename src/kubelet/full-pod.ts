@@ -1,12 +1,12 @@
 /** A pod that is not plain: after it is scheduled, the simulated kubelet decides what happens to it. */
 
-import { copyWith } from "../api/copy-with.ts";
 import { equalJson } from "../api/json.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Pod, PodSpec, PodStatus } from "../api/types.ts";
 import { isGated } from "../apiserver/admission/scheduling-gates.ts";
 import { Phase, type Stepper } from "../engine/event-loop.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
+import { boundSpec } from "./bound-spec.ts";
 import type { Tenant } from "./cluster.ts";
 import type { KubeletEnd } from "./kubelet-end.ts";
 import type { Life } from "./lives/life.ts";
@@ -134,7 +134,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
   }
 
   placed(nodeName: string, imageDelayMs: number, rejection?: Rejection): void {
-    this.#bind(copyWith(this.pod.spec, { nodeName }), imageDelayMs, rejection);
+    this.#bind(boundSpec(this.pod.spec, nodeName), imageDelayMs, rejection);
   }
 
   found(imageDelayMs: number, rejection: Rejection | undefined): void {

@@ -11,6 +11,7 @@ import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import type { PodRegistry } from "../apiserver/pod-registry.ts";
 import type { Storage } from "../apiserver/storage.ts";
 import type { EventLoop } from "../engine/event-loop.ts";
+import { boundSpec } from "./bound-spec.ts";
 import type { Cluster } from "./cluster.ts";
 import { FullPod } from "./full-pod.ts";
 import { type KubeletEnd, SHUTDOWN } from "./kubelet-end.ts";
@@ -89,7 +90,8 @@ export class Kubelet implements PodEnvironment {
 
   rejectionOf(pod: Pod, { rejected }: PodScript): Rejection | undefined {
     if (rejected !== undefined) return scriptedRejection(rejected, pod, this.switches);
-    return this.#shuttingDown.has(pod.spec.nodeName ?? "") ? NODE_SHUTDOWN : undefined;
+    const isAffected = this.#shuttingDown.size > 0 && this.#shuttingDown.has(pod.spec.nodeName ?? "");
+    return isAffected ? NODE_SHUTDOWN : undefined;
   }
 
   over(life: PodOnNode): void {
@@ -100,7 +102,7 @@ export class Kubelet implements PodEnvironment {
   }
 
   isLost(nodeName: string | undefined): boolean {
-    return nodeName !== undefined && this.#lost.has(nodeName);
+    return nodeName !== undefined && this.#lost.size > 0 && this.#lost.has(nodeName);
   }
 
   /** The node shuts down: the kubelet ends its pods, each within the shorter of its grace period and `graceSeconds`. */
@@ -133,7 +135,7 @@ export class Kubelet implements PodEnvironment {
   }
 
   isCutOff(nodeName: string | undefined): boolean {
-    return nodeName !== undefined && this.#cutOff.has(nodeName);
+    return nodeName !== undefined && this.#cutOff.size > 0 && this.#cutOff.has(nodeName);
   }
 
   /** The node loses its network: its pods keep running, but their statuses are not reported. */
@@ -165,7 +167,6 @@ export class Kubelet implements PodEnvironment {
   }
 
   bind(spec: PodSpec): PodSpec {
-    // Adding a key before the spread costs a tenth of adding it after.
-    return { nodeName: this.settings.nodeName, ...spec };
+    return boundSpec(spec, this.settings.nodeName);
   }
 }

@@ -1,12 +1,12 @@
 /** A plain pod, which follows its script: each step writes the status that a kubelet would report. */
 
-import { copyWith } from "../api/copy-with.ts";
 import { secondsToDurationMs } from "../api/go-duration.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Pod, PodCondition, PodSpec, PodStatus, Timestamp } from "../api/types.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import { Phase, type Stepper } from "../engine/event-loop.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
+import { boundSpec } from "./bound-spec.ts";
 import type { Tenant } from "./cluster.ts";
 import { MINIMUM_GRACE_SECONDS, SIGKILL_EXIT_CODE } from "./constants.ts";
 import { type CrashLoopState, nextRestart } from "./crash-loop.ts";
@@ -155,7 +155,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
   }
 
   placed(nodeName: string, imageDelayMs: number, rejection?: Rejection): void {
-    this.#schedule(copyWith(this.pod.spec, { nodeName }), imageDelayMs, rejection);
+    this.#schedule(boundSpec(this.pod.spec, nodeName), imageDelayMs, rejection);
   }
 
   refused(patch: StatusPatch): void {

@@ -17,6 +17,8 @@ export interface StatusPatch {
 
 /** Requests to the API server. They take effect at once; the scheduler sees the changes through its watch. */
 export interface SchedulerClient {
+  /** Whether it records the event of each binding; a large run spares the text. */
+  readonly recordsBindings: boolean;
   /** Binds a pod to a node. */
   bind(pod: PodInfo, nodeName: string): "bound" | "notFound";
   patchStatus(pod: PodInfo, patch: StatusPatch): void;

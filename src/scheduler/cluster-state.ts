@@ -4,7 +4,7 @@ import type { NodeFacts } from "../api/scheduling-types.ts";
 import { type ChangeCounters, changeCounters } from "./framework/change-counters.ts";
 import type { NamespaceLabels } from "./label-terms.ts";
 import { NodeInfo } from "./node-info.ts";
-import type { PodInfo, RememberedPod } from "./pod-info.ts";
+import type { HostNode, PodInfo, RememberedPod } from "./pod-info.ts";
 
 /** The cluster as plugins see it. */
 export interface Snapshot {
@@ -101,6 +101,7 @@ export class ClusterState implements Snapshot {
     this.#byName.delete(name);
     if (info.pods.length > 0) this.#withoutNode.set(name, new Map(info.pods.map((pod) => [pod.known, pod])));
     for (const { uid, known } of info.pods) {
+      known.node = undefined;
       known.placed = undefined;
       this.podsWithTerms.delete(uid);
     }
@@ -114,7 +115,7 @@ export class ClusterState implements Snapshot {
     if (known.nodeName !== undefined && known.nodeName !== nodeName) this.removePod(pod);
     if (known.nodeName === undefined) this.#countPriority(pod.priority, 1);
     known.nodeName = nodeName;
-    const info = this.#byName.get(nodeName);
+    const info = known.node ?? this.#byName.get(nodeName);
     if (info !== undefined) {
       this.#assign(pod, info);
       return;
@@ -125,15 +126,14 @@ export class ClusterState implements Snapshot {
   }
 
   removePod({ uid, known, priority }: PodInfo): void {
-    const { nodeName } = known;
+    const { nodeName, node } = known;
     if (nodeName === undefined) return;
     this.#changes++;
     known.nodeName = undefined;
     if (this.podsWithTerms.size > 0) this.podsWithTerms.delete(uid);
     this.#countPriority(priority, -1);
-    const info = this.#byName.get(nodeName);
-    if (info === undefined) this.#withoutNode.get(nodeName)?.delete(known);
-    else this.#unassign(known, info);
+    if (node === undefined) this.#withoutNode.get(nodeName)?.delete(known);
+    else this.#unassign(known, node);
   }
 
   #countPriority(priority: number, change: 1 | -1): void {
@@ -142,7 +142,7 @@ export class ClusterState implements Snapshot {
     else this.#priorities.set(priority, count);
   }
 
-  #assign(pod: PodInfo, info: NodeInfo): void {
+  #assign(pod: PodInfo, info: HostNode): void {
     const { known } = pod;
     const { placed, place } = known;
     if (placed?.shape === pod.shape) {
@@ -152,6 +152,7 @@ export class ClusterState implements Snapshot {
       if (placed !== undefined) this.#unassign(known, info);
       known.place = info.add(pod);
     }
+    known.node = info;
     known.placed = pod;
     const { podAffinity, podAntiAffinity } = pod.shape;
     if (podAffinity !== undefined || podAntiAffinity !== undefined) {
@@ -159,8 +160,9 @@ export class ClusterState implements Snapshot {
     }
   }
 
-  #unassign(known: RememberedPod, info: NodeInfo): void {
+  #unassign(known: RememberedPod, info: HostNode): void {
     if (known.placed !== undefined) this.#moved(info.removeAt(known.place), known.place);
+    known.node = undefined;
     known.placed = undefined;
   }
 

@@ -4,7 +4,7 @@ import { amountsOf } from "../api/resource-amounts.ts";
 import type { NodeFacts, ResourceList, Taint } from "../api/scheduling-types.ts";
 import type { StringMap } from "../api/types.ts";
 import { BLOCK_BITS, type ChangeCounters, changeCounters } from "./framework/change-counters.ts";
-import type { PodInfo } from "./pod-info.ts";
+import type { HostNode, PodInfo } from "./pod-info.ts";
 import type { HostPort } from "./pod-shape.ts";
 import { addResources, copyResources, type Resources, resourcesOf } from "./resources.ts";
 
@@ -17,13 +17,15 @@ interface Offer {
   readonly allowedPods: number;
 }
 
-export class NodeInfo {
+export class NodeInfo implements HostNode {
+  readonly name: string;
   #node: NodeFacts;
   #offer: Offer;
   /** Change counters: one for the node, at `#place`, and one for its block. */
   #counters = changeCounters(1);
   #place = 0;
   #renewals = 0;
+  #objectChanges = 0;
   readonly #pods: PodInfo[] = [];
   readonly requested: Resources;
   /** The resources of the pods for scoring. */
@@ -31,6 +33,7 @@ export class NodeInfo {
 
   /** @param offer the capacity of the object, if already parsed */
   constructor(node: NodeFacts, offer = offerOf(node)) {
+    this.name = node.metadata.name;
     this.#node = node;
     this.#offer = offer;
     this.requested = resourcesOf(new Map());
@@ -40,6 +43,11 @@ export class NodeInfo {
   /** Increases with every change of the node or its pods. */
   get changes(): number {
     return this.#counters.nodes[this.#place] ?? 0;
+  }
+
+  /** Increases with every change of the object. */
+  get objectChanges(): number {
+    return this.#objectChanges;
   }
 
   /** Increases when a pod is replaced with a version that has the same requests. */
@@ -68,11 +76,8 @@ export class NodeInfo {
   set node(node: NodeFacts) {
     this.#node = node;
     this.#offer = offerOf(node);
+    this.#objectChanges++;
     this.#changed();
-  }
-
-  get name(): string {
-    return this.#node.metadata.name;
   }
 
   get labels(): StringMap {

@@ -26,6 +26,7 @@ export class Nominator {
 
   /** Replaces the nomination of a pod; an empty name clears it. */
   set(pod: PodInfo, nodeName: string): void {
+    if (nodeName === "" && this.isEmpty) return;
     const known = this.#nodeOf.get(pod.uid) === nodeName ? this.#byNode.get(nodeName) : undefined;
     if (known?.get(pod.uid)?.shape === pod.shape) {
       // The nomination does not change, as after every failed attempt; only the version of the pod is newer.
@@ -43,6 +44,7 @@ export class Nominator {
   }
 
   delete(uid: string): void {
+    if (this.isEmpty) return;
     const nodeName = this.#nodeOf.get(uid);
     if (nodeName === undefined) return;
     this.#changed(nodeName);

@@ -35,6 +35,18 @@ const NO_TERMS: PodTerms = {
   preferredAntiAffinity: [],
 };
 
+/** A node as its pods see it. */
+export interface HostNode {
+  readonly name: string;
+  readonly pods: readonly PodInfo[];
+  /** Adds a pod; returns its place. */
+  add(pod: PodInfo): number;
+  /** Replaces the pod at a place with a newer version, which comes last; returns the pod that has taken its place. */
+  renew(pod: PodInfo, place: number): PodInfo | undefined;
+  /** Removes the pod at a place; returns the pod that has taken its place. */
+  removeAt(place: number): PodInfo | undefined;
+}
+
 /**
  * What the scheduler keeps about a pod, shared by all of its versions, so that no lookup by UID is needed.
  */
@@ -45,7 +57,8 @@ export class RememberedPod {
   latest: PodInfo | undefined = undefined;
   /** The node of the pod, whether the node exists or not. */
   nodeName: string | undefined = undefined;
-  /** The version in its node, if the node exists, and its place among the pods of the node. */
+  /** The node itself, if it exists, with the version of the pod there and its place among the pods of the node. */
+  node: HostNode | undefined = undefined;
   placed: PodInfo | undefined = undefined;
   place = -1;
 

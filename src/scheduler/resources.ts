@@ -38,6 +38,7 @@ export function addResources(sum: Resources, part: Resources, sign: 1 | -1): voi
   sum.milliCpu += sign * part.milliCpu;
   sum.memory += sign * part.memory;
   sum.ephemeralStorage += sign * part.ephemeralStorage;
+  if (part.scalars.size === 0) return;
   for (const [name, amount] of part.scalars) sum.scalars.set(name, (sum.scalars.get(name) ?? 0) + sign * amount);
 }
 

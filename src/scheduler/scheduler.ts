@@ -216,12 +216,12 @@ export class Scheduler {
 
   #decide(item: QueuedPod): void {
     const { pod, attempts } = item;
+    const { nowMs: atMs } = this.#clock;
     const outcome = this.#try(pod);
-    const report = { atMs: this.#clock.nowMs, pod, attempt: attempts, outcome };
     if (outcome.kind !== "fits") {
       const mayLineUp = this.#settings.sharesFindings && this.#boards.isEnough(pod);
       const write = this.#failures.handle(item, outcome, this.#executor, mayLineUp);
-      this.#observe?.({ ...report, bindError: undefined });
+      this.#observe?.({ atMs, pod, attempt: attempts, outcome, bindError: undefined });
       this.#take();
       write();
       return;
@@ -231,23 +231,22 @@ export class Scheduler {
     this.#nominator.delete(pod.uid);
     const isThere = pod.known.latest !== undefined;
     this.#queue.done(item);
-    const bindError = `running Bind plugin "DefaultBinder": pods "${pod.name}" not found`;
-    this.#observe?.({ ...report, bindError: isThere ? undefined : bindError });
+    this.#observe?.({ atMs, pod, attempt: attempts, outcome, bindError: isThere ? undefined : bindErrorOf(pod) });
     this.#take();
-    this.#bind(pod, outcome.node.name, bindError);
+    this.#bind(pod, outcome.node.name);
   }
 
   #try(pod: PodInfo): AttemptOutcome {
     const world = this.#world;
     const { latest } = pod.known;
-    const attempt = () => tryPod(pod, latest, world);
-    if (!this.#settings.sharesFindings || latest === undefined) return attempt();
+    if (!this.#settings.sharesFindings || latest === undefined) return tryPod(pod, latest, world);
     const shared = this.#boards.isEnough(pod) ? this.#boards.tryPod(pod, world) : undefined;
-    return shared ?? this.#nominated.tryPod(pod, latest, attempt);
+    return shared ?? this.#nominated.tryPod(pod, latest, () => tryPod(pod, latest, world));
   }
 
-  #bind(pod: PodInfo, nodeName: string, bindError: string): void {
+  #bind(pod: PodInfo, nodeName: string): void {
     if (this.#client.bind(pod, nodeName) === "bound") {
+      if (!this.#client.recordsBindings) return;
       const note = `Successfully assigned ${pod.namespace}/${pod.name} to ${nodeName}`;
       this.#client.event(pod, { type: "Normal", reason: "Scheduled", action: "Binding", note });
       return;
@@ -255,8 +254,12 @@ export class Scheduler {
     this.#cluster.removePod(pod);
     const event: ClusterEvent = { resource: "pod", action: "podDelete", before: pod, after: undefined };
     this.#queue.moveAll(event, (other) => other.uid !== pod.uid);
-    this.#failures.recordFailure(pod, bindError);
+    this.#failures.recordFailure(pod, bindErrorOf(pod));
   }
+}
+
+function bindErrorOf({ name }: PodInfo): string {
+  return `running Bind plugin "DefaultBinder": pods "${name}" not found`;
 }
 
 function isAssigned({ spec: { nodeName = "" } }: PodObject): boolean {

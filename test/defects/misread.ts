@@ -70,6 +70,7 @@ function changedListWatch(inner: ListWatch, { list, follow }: Pick<ListWatch, "l
     get resourceVersion() {
       return inner.resourceVersion;
     },
+    isComplete: false,
     list,
     follow,
   };

@@ -9,7 +9,7 @@ const SEARCHES = 400;
 const BLOCK = 32;
 
 /** One node after another, from one of them on and around. */
-function walk(fits: Uint8Array, scores: Float64Array, from: number, wanted: number) {
+function walk(fits: Uint8Array, scores: Int32Array, from: number, wanted: number) {
   const found: number[] = [];
   let looked = 0;
   for (; looked < fits.length && found.length < wanted; looked++) {
@@ -28,7 +28,7 @@ test("blocks of nodes give the best nodes of a walk, in its order, and end where
     const nodes = Array.from({ length: count }, (_none, at) => new NodeInfo({ metadata: { name: String(at) } }));
     const density = below(101);
     const fits = Uint8Array.from(nodes, () => (below(100) < density ? 1 : 0));
-    const scores = Float64Array.from(nodes, () => below(3));
+    const scores = Int32Array.from(nodes, () => below(3));
     const blocks = new BlockSearch(nodes, { fits, scores });
     const [from, wanted] = [below(count), 1 + below(count)];
     blocks.search(from, wanted, (block) => blocks.sum(block));

@@ -9,7 +9,7 @@ import { isOfKind } from "../../api/kinds/kind.ts";
 import { LIMIT_RANGE, type LimitRange } from "../../api/kinds/limit-range.ts";
 import { PRIORITY_CLASS, type PriorityClass, RESOURCE_QUOTA } from "../../api/kinds/simple-kinds.ts";
 import { JOB, POD } from "../../api/kinds/workloads.ts";
-import type { KubeObject, Pod } from "../../api/types.ts";
+import type { KubeObject, Pod, PodSpec } from "../../api/types.ts";
 import { type ApiError, accepted, forbidden, type KindNames, type Result, refused } from "../errors.ts";
 import type { CommitType } from "../log.ts";
 import { type LimitedPod, LimitRanges, type PlannedLimitRange } from "./limit-range/limit-ranges.ts";
@@ -44,7 +44,10 @@ export class Admission {
   readonly #classObjects = new Map<string, PriorityClass>();
   /** Classes of the plan and of created objects, resolved on first use. */
   #classes: KnownClasses | undefined;
+  /** Whether there is nothing that could change or refuse an object. */
   #isIdle = true;
+  /** Whether this is so except for pods that name a priority class. */
+  #onlyLooksAtClasses = true;
 
   constructor(world: AdmissionWorld, settings: AdmissionSettings = {}) {
     const { quotas = [], limitRanges = [] } = settings;
@@ -55,9 +58,9 @@ export class Admission {
     this.#settle();
   }
 
-  /** Whether every object is admitted unchanged. */
-  get isIdle(): boolean {
-    return this.#isIdle;
+  /** Whether it is certain from the spec that a pod is admitted unchanged. */
+  leavesAlone({ priorityClassName = "" }: PodSpec): boolean {
+    return this.#onlyLooksAtClasses && (this.#isIdle || priorityClassName === "");
   }
 
   /** Returns the pod as it will be stored, or the error that refuses it. */
@@ -127,9 +130,10 @@ export class Admission {
 
   #settle(): void {
     const { priorityClasses, needsClasses = false, limitRanges = [], refusals = [] } = this.#settings;
-    const isPlanned = priorityClasses !== undefined || needsClasses || limitRanges.length + refusals.length > 0;
+    const isPlanned = priorityClasses !== undefined || limitRanges.length + refusals.length > 0;
     const objects = this.#rangeObjects.size + this.#classObjects.size;
-    this.#isIdle = !isPlanned && objects === 0 && this.#ledger.isEmpty;
+    this.#onlyLooksAtClasses = !isPlanned && objects === 0 && this.#ledger.isEmpty;
+    this.#isIdle = this.#onlyLooksAtClasses && !needsClasses;
   }
 }
 

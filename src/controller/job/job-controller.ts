@@ -9,6 +9,7 @@ import type { ApiServer } from "../../apiserver/api-server.ts";
 import { Collection } from "../../apiserver/collection.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
+import { PackedCommits } from "../../apiserver/packed-commits.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import { EventRecorder } from "../event-recorder.ts";
 import { Expectations } from "../expectations.ts";
@@ -76,9 +77,13 @@ export class JobController {
     const { baseMs, maxMs } = ERROR_RETRY[switches.errorRetry];
     this.#queue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs), timerPhase, "jobs");
     this.#orphanQueue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs), Phase.control, "orphans");
-    const { resourceVersion } = listWatch;
+    const { resourceVersion, isComplete } = listWatch;
+    // A packed commit does not say what was before it, which only the commits before it can tell.
+    const packing = isComplete && watchLagMs.pods === 0 ? new PackedCommits() : undefined;
     this.#jobInformer = new Informer(loop, watchLagMs.jobs, resourceVersion, (commit) => this.#seeJob(commit));
-    this.#podInformer = new Informer(loop, watchLagMs.pods, resourceVersion, (commit) => this.#seePod(commit));
+    this.#podInformer = new Informer(loop, watchLagMs.pods, resourceVersion, (commit) => this.#seePod(commit), {
+      packing,
+    });
     const expectations = new Expectations(() => storage.timeMs);
     const backoff: SyncEnvironment["backoff"] = new Map();
     const instantMs = () => storage.instantMs;

@@ -46,7 +46,7 @@ export function* releaseOrphans(
 ): Process<ApiError | undefined> {
   let firstError: ApiError | undefined;
   const requests: Request[] = podsOf(work, pods)
-    .filter((pod) => hasTrackingFinalizer(pod) && isOrphan(pod, jobs, respectsOthers))
+    .filter((pod) => isOrphan(pod, jobs, respectsOthers))
     .map(removeTrackingFinalizer);
   for (const request of requests) {
     const [answer] = yield [request];
@@ -56,14 +56,15 @@ export function* releaseOrphans(
   return work.kind === "pod" ? firstError : undefined;
 }
 
+/** The pods of the work that have the finalizer. */
 function podsOf(work: OrphanWork, pods: PodView): readonly Pod[] {
   if (work.kind === "pod") {
     const pod = pods.find(work.namespace, work.uid, work.controllerUid);
-    return pod === undefined ? [] : [pod];
+    return pod !== undefined && hasTrackingFinalizer(pod) ? [pod] : [];
   }
   return pods
     .inReachOf(work.namespace, work.jobUid)
-    .filter((pod) => matchesSelector(work.selector, pod.metadata.labels));
+    .filter((pod) => hasTrackingFinalizer(pod) && matchesSelector(work.selector, pod.metadata.labels));
 }
 
 /** Whether no Job will count the pod: it has no controller, or its Job is deleted or finished. */

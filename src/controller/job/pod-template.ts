@@ -72,15 +72,16 @@ export function indexedPod(
   const { labels, annotations, finalizers, spec } = sharedParts(job.spec.template, indexSource);
   const { name, namespace } = job.metadata;
   const text = String(index);
+  const hostname = `${name}-${text}`;
   return {
     namespace,
-    generateName: generateNameWithIndex(name, text),
+    generateName: generateNameWithIndex(name, hostname),
     // Replacing a value in a copy costs a twentieth of adding a key, so the shared parts have all keys, with blanks.
     labels: indexSource === "labels" ? { ...labels, [COMPLETION_INDEX_ANNOTATION]: text } : labels,
     annotations: indexAnnotations(annotations, failures, text),
     finalizers,
     ownerReferences: owners,
-    spec: { ...spec, hostname: `${name}-${text}` },
+    spec: { ...spec, hostname },
   };
 }
 
@@ -94,9 +95,15 @@ function indexAnnotations(given: StringMap | undefined, failures: IndexFailures 
   return annotations;
 }
 
-/** The name is truncated before the index, which is kept. Upstream: `podGenerateNameWithIndex`. */
-function generateNameWithIndex(jobName: string, index: string): string {
-  const suffix = `-${index}-`;
+/**
+ * The name is truncated before the index, which is kept. Upstream: `podGenerateNameWithIndex`.
+ *
+ * @param hostname name of the Job and index
+ */
+function generateNameWithIndex(jobName: string, hostname: string): string {
+  const generateName = `${hostname}-`;
+  if (generateName.length <= MAX_GENERATE_NAME) return generateName;
+  const suffix = generateName.slice(jobName.length);
   return jobName.slice(0, MAX_GENERATE_NAME - suffix.length) + suffix;
 }
 

@@ -14,21 +14,25 @@ import { BLOCK_BITS, blocksOf } from "./change-counters.ts";
 export interface NodeScores {
   /** 1 for each feasible node. */
   readonly fits: Uint8Array;
-  readonly scores: Float64Array;
+  readonly scores: Int32Array;
 }
+
+/** Lower than every score. */
+const NO_SCORE = -(2 ** 31);
 
 /** The best nodes of one search; valid until the next search. */
 export class BlockSearch implements BestNodes {
   readonly #nodes: readonly NodeInfo[];
   readonly #fits: Uint8Array;
-  readonly #scores: Float64Array;
+  readonly #scores: Int32Array;
   /** For each block: number of feasible nodes, their best score, and number of nodes with it. */
   readonly #fitting: Uint8Array;
-  readonly #most: Float64Array;
+  readonly #most: Int32Array;
   readonly #ties: Uint8Array;
   /** Start and end of each range of the last search; ranges from start to end of a block are whole blocks. */
-  readonly #stretches: number[] = [];
-  #best = Number.NEGATIVE_INFINITY;
+  readonly #stretches: Int32Array;
+  #stretchesEnd = 0;
+  #best = NO_SCORE;
   #length = 0;
   #looked = 0;
 
@@ -38,8 +42,10 @@ export class BlockSearch implements BestNodes {
     this.#fits = fits;
     this.#scores = scores;
     this.#fitting = new Uint8Array(blocks);
-    this.#most = new Float64Array(blocks);
+    this.#most = new Int32Array(blocks);
     this.#ties = new Uint8Array(blocks);
+    // A search that begins within a block visits it twice.
+    this.#stretches = new Int32Array(2 * (blocks + 1));
   }
 
   get length(): number {
@@ -54,7 +60,7 @@ export class BlockSearch implements BestNodes {
   /** Called when nodes of a block have changed. */
   sum(block: number): void {
     const end = this.#endOf(block);
-    let [fitting, most, ties] = [0, Number.NEGATIVE_INFINITY, 0];
+    let [fitting, most, ties] = [0, NO_SCORE, 0];
     for (let at = block << BLOCK_BITS; at < end; at++) {
       if (this.#fits[at] !== 1) continue;
       fitting++;
@@ -78,9 +84,9 @@ export class BlockSearch implements BestNodes {
    */
   search(from: number, wanted: number, look: (block: number) => void): void {
     const count = this.#nodes.length;
-    this.#best = Number.NEGATIVE_INFINITY;
+    this.#best = NO_SCORE;
     this.#length = 0;
-    this.#stretches.length = 0;
+    this.#stretchesEnd = 0;
     let [at, looked, found] = [from, 0, 0];
     while (looked < count && found < wanted) {
       const block = at >> BLOCK_BITS;
@@ -100,7 +106,8 @@ export class BlockSearch implements BestNodes {
           this.#take(this.#scores[stop] ?? 0, 1);
         }
       }
-      this.#stretches.push(at, stop);
+      this.#stretches[this.#stretchesEnd++] = at;
+      this.#stretches[this.#stretchesEnd++] = stop;
       looked += stop - at;
       at = stop === count ? 0 : stop;
     }
@@ -109,7 +116,7 @@ export class BlockSearch implements BestNodes {
 
   /** Indexes of all feasible nodes of the last search. */
   *found(): Generator<number> {
-    for (let i = 0; i < this.#stretches.length; i += 2) {
+    for (let i = 0; i < this.#stretchesEnd; i += 2) {
       const end = this.#stretches[i + 1] ?? 0;
       for (let at = this.#stretches[i] ?? 0; at < end; at++) if (this.#fits[at] === 1) yield at;
     }
@@ -117,7 +124,7 @@ export class BlockSearch implements BestNodes {
 
   at(index: number): NodeInfo | undefined {
     let left = index;
-    for (let i = 0; i < this.#stretches.length; i += 2) {
+    for (let i = 0; i < this.#stretchesEnd; i += 2) {
       const from = this.#stretches[i] ?? 0;
       const end = this.#stretches[i + 1] ?? 0;
       const block = from >> BLOCK_BITS;

@@ -5,13 +5,13 @@ export const BLOCK_BITS = 5;
 
 export interface ChangeCounters {
   /** Number of changes of each node, by index. */
-  readonly nodes: Float64Array<ArrayBuffer>;
+  readonly nodes: Int32Array<ArrayBuffer>;
   /** Number of changes of each block. */
-  readonly blocks: Float64Array<ArrayBuffer>;
+  readonly blocks: Int32Array<ArrayBuffer>;
 }
 
 export function changeCounters(nodeCount: number): ChangeCounters {
-  return { nodes: new Float64Array(nodeCount), blocks: new Float64Array(blocksOf(nodeCount)) };
+  return { nodes: new Int32Array(nodeCount), blocks: new Int32Array(blocksOf(nodeCount)) };
 }
 
 export function blocksOf(nodeCount: number): number {

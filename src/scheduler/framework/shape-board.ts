@@ -14,13 +14,12 @@ import { BLOCK_BITS, type ChangeCounters } from "./change-counters.ts";
 import { checkNode } from "./filter-cycle.ts";
 import type { Search } from "./find-feasible.ts";
 import { nodesToFind } from "./nodes-to-find.ts";
-import type { NodeFilter, NodeScorer } from "./plugin.ts";
+import { ObjectFindings, type WeightedScorer } from "./object-findings.ts";
+import type { NodeFilter } from "./plugin.ts";
 import type { PluginVerdict } from "./verdict.ts";
 
 /** The scores of a plugin that normalises them over all nodes. */
-interface Compared {
-  readonly weight: number;
-  readonly scorer: NodeScorer;
+interface Compared extends WeightedScorer {
   readonly raw: Float64Array;
 }
 
@@ -28,18 +27,23 @@ const NEVER = -1;
 
 export class ShapeBoard {
   readonly #nodes: readonly NodeInfo[];
+  readonly #ofObjects: ObjectFindings;
+  /** The filters after those that only read objects. */
   readonly #filters: readonly NodeFilter[];
   /** The change counters of nodes and blocks at their last refresh, and the current ones. */
-  readonly #seen: Float64Array;
-  readonly #seenBlocks: Float64Array;
+  readonly #seen: Int32Array;
+  readonly #seenBlocks: Int32Array;
   readonly #current: ChangeCounters;
   /** 1 for each feasible node. */
   readonly #fits: Uint8Array;
   readonly #verdicts: (PluginVerdict | undefined)[];
   /** Weighted scores that are not normalised. */
-  readonly #fixed: Float64Array;
-  readonly #plain: { readonly weight: number; readonly scorer: NodeScorer }[] = [];
-  readonly #compared: Compared[] = [];
+  readonly #fixed: Int32Array;
+  readonly #plain: readonly WeightedScorer[];
+  readonly #compared: readonly Compared[];
+  /** Those of the compared scores that only read objects, and the others. */
+  readonly #comparedOfObjects: readonly Compared[];
+  readonly #comparedOfPods: readonly Compared[];
   readonly #blocks: BlockSearch;
   readonly #look: (block: number) => void;
   /** Whether any node has a score other than 0 that is normalised. */
@@ -49,21 +53,31 @@ export class ShapeBoard {
   constructor(pod: PodInfo, filters: readonly NodeFilter[], { snapshot, profile, switches }: AttemptWorld) {
     const { nodes } = snapshot;
     this.#nodes = nodes;
-    this.#filters = filters;
     this.#current = snapshot.nodeChanges;
-    this.#seen = new Float64Array(nodes.length).fill(NEVER);
-    this.#seenBlocks = new Float64Array(this.#current.blocks.length).fill(NEVER);
+    this.#seen = new Int32Array(nodes.length).fill(NEVER);
+    this.#seenBlocks = new Int32Array(this.#current.blocks.length).fill(NEVER);
     this.#fits = new Uint8Array(nodes.length);
     this.#verdicts = new Array<PluginVerdict | undefined>(nodes.length).fill(undefined);
-    this.#fixed = new Float64Array(nodes.length);
+    this.#fixed = new Int32Array(nodes.length);
     this.#blocks = new BlockSearch(nodes, { fits: this.#fits, scores: this.#fixed });
     this.#look = (block) => this.#refreshBlock(block);
+    const plain: WeightedScorer[] = [];
+    const compared: Compared[] = [];
     for (const { weight, preScore } of profile.scores) {
       const scorer = preScore(pod, nodes, snapshot, switches);
       if (scorer === undefined) continue;
-      if (scorer.normalise === undefined) this.#plain.push({ weight, scorer });
-      else this.#compared.push({ weight, scorer, raw: new Float64Array(nodes.length) });
+      if (scorer.normalise === undefined) plain.push({ weight, scorer });
+      else compared.push({ weight, scorer, raw: new Float64Array(nodes.length) });
     }
+    this.#plain = plain.filter((of) => !readsObjectOnly(of));
+    this.#compared = compared;
+    this.#comparedOfObjects = compared.filter(readsObjectOnly);
+    this.#comparedOfPods = compared.filter((of) => !readsObjectOnly(of));
+    // The first filter that rejects a node names the reason, so later filters that read objects stay in their place.
+    const first = filters.findIndex((filter) => filter.readsObjectOnly !== true);
+    const others = first === -1 ? filters.length : first;
+    this.#filters = filters.slice(others);
+    this.#ofObjects = new ObjectFindings(filters.slice(0, others), plain.filter(readsObjectOnly), nodes.length);
   }
 
   /** Looks for feasible nodes; returns those with the best score, which are valid until the next search. */
@@ -107,14 +121,19 @@ export class ShapeBoard {
     const node = this.#nodes[at];
     if (node === undefined) return;
     this.#seen[at] = node.changes;
-    const verdict = checkNode(this.#filters, node);
+    if (this.#ofObjects.refresh(at, node)) this.#compare(this.#comparedOfObjects, at, node);
+    const verdict = this.#ofObjects.verdictAt(at) ?? checkNode(this.#filters, node);
     this.#verdicts[at] = verdict;
     this.#fits[at] = verdict === undefined ? 1 : 0;
     if (verdict !== undefined) return;
-    let sum = 0;
+    let sum = this.#ofObjects.scoreAt(at);
     for (const { weight, scorer } of this.#plain) sum += weight * scorer.score(node);
     this.#fixed[at] = sum;
-    for (const { scorer, raw } of this.#compared) {
+    this.#compare(this.#comparedOfPods, at, node);
+  }
+
+  #compare(compared: readonly Compared[], at: number, node: NodeInfo): void {
+    for (const { scorer, raw } of compared) {
       const score = scorer.score(node);
       raw[at] = score;
       if (score !== 0) this.#compares = true;
@@ -153,4 +172,8 @@ export class ShapeBoard {
     }
     return totals;
   }
+}
+
+function readsObjectOnly({ scorer }: WeightedScorer): boolean {
+  return scorer.readsObjectOnly === true;
 }

@@ -1,11 +1,15 @@
 /** Prefers nodes with balanced resource usage (NodeResourcesBalancedAllocation). */
 
 import type { ScorePlugin } from "../framework/plugin.ts";
+import type { NodeInfo } from "../node-info.ts";
 import { amountIn } from "../resources.ts";
 import { MAX_SCORE } from "./normalise.ts";
-import { CPU_AND_MEMORY, type Share, sharesOf, type WeightedResource } from "./resource-shares.ts";
+import { CPU_AND_MEMORY, type ScoredResource, scoredResourcesOf, type WeightedResource } from "./resource-shares.ts";
 
 const NAME = "NodeResourcesBalancedAllocation";
+
+/** The usage of a node with the pod, or as it is. */
+type Usage = "with" | "without";
 
 export function balancedAllocationWith(resources: readonly WeightedResource[]): ScorePlugin {
   return {
@@ -15,14 +19,13 @@ export function balancedAllocationWith(resources: readonly WeightedResource[]): 
       const { requests } = shape;
       const asksForAny = resources.some(({ name }) => amountIn(requests, name) > 0);
       if (balancedSkipsEmpty && !asksForAny) return undefined;
+      const scored = scoredResourcesOf(resources, requests);
       return {
         score: (node) => {
-          const shares = sharesOf(resources, node, node.requested, requests);
-          const after = balance(shares.map(({ used, allocatable }) => fraction(used, allocatable)));
+          const after = balance(scored, node, "with");
           if (balancedScore === "after") return after;
-          const before = balance(shares.map(({ used, asked, allocatable }) => fraction(used - asked, allocatable)));
           // No change gives half of the maximum score.
-          return MAX_SCORE / 2 + Math.trunc((MAX_SCORE / 2 + after - before) / 2);
+          return MAX_SCORE / 2 + Math.trunc((MAX_SCORE / 2 + after - balance(scored, node, "without")) / 2);
         },
       };
     },
@@ -31,19 +34,37 @@ export function balancedAllocationWith(resources: readonly WeightedResource[]): 
 
 export const balancedAllocation = balancedAllocationWith(CPU_AND_MEMORY);
 
-function fraction(used: Share["used"], allocatable: Share["allocatable"]): number {
-  return Math.min(1, used / allocatable);
-}
-
 /** 100 for equal fractions, reduced by their standard deviation. */
-function balance(fractions: readonly number[]): number {
-  return Math.trunc((1 - deviation(fractions)) * MAX_SCORE);
+function balance(resources: readonly ScoredResource[], node: NodeInfo, usage: Usage): number {
+  return Math.trunc((1 - deviation(resources, node, usage)) * MAX_SCORE);
 }
 
-function deviation(fractions: readonly number[]): number {
-  const [first = 0, second = 0] = fractions;
-  if (fractions.length < 2) return 0;
-  if (fractions.length === 2) return Math.abs((first - second) / 2);
-  const mean = fractions.reduce((sum, part) => sum + part, 0) / fractions.length;
-  return Math.sqrt(fractions.reduce((sum, part) => sum + (part - mean) ** 2, 0) / fractions.length);
+/** The standard deviation of the fractions in use of all resources that the node has. */
+function deviation(resources: readonly ScoredResource[], node: NodeInfo, usage: Usage): number {
+  let [count, sum, first, second] = [0, 0, 0, 0];
+  for (const resource of resources) {
+    const fraction = fractionOf(resource, node, usage);
+    if (fraction === undefined) continue;
+    if (count === 0) first = fraction;
+    else second = fraction;
+    sum += fraction;
+    count++;
+  }
+  if (count < 2) return 0;
+  if (count === 2) return Math.abs((first - second) / 2);
+  const mean = sum / count;
+  let squares = 0;
+  for (const resource of resources) {
+    const fraction = fractionOf(resource, node, usage);
+    if (fraction !== undefined) squares += (fraction - mean) ** 2;
+  }
+  return Math.sqrt(squares / count);
+}
+
+/** The fraction of a resource in use; `undefined` if the node does not have it. */
+function fractionOf({ name, asked }: ScoredResource, { allocatable, requested }: NodeInfo, usage: Usage) {
+  const all = amountIn(allocatable, name);
+  if (all === 0) return undefined;
+  const taken = amountIn(requested, name);
+  return Math.min(1, (usage === "with" ? taken + asked : taken) / all);
 }

@@ -1,9 +1,17 @@
 /** Scores nodes by utilisation, lower being better by default (NodeResourcesFit, scoring strategies). */
 
 import type { ScorePlugin } from "../framework/plugin.ts";
+import { amountIn, type Resources } from "../resources.ts";
 import { FIT } from "./node-resources-fit.ts";
 import { MAX_SCORE } from "./normalise.ts";
-import { CPU_AND_MEMORY, type Share, sharesOf, type WeightedResource, weightedMean } from "./resource-shares.ts";
+import {
+  CPU_AND_MEMORY,
+  type ScoredResource,
+  type ShareScore,
+  scoredResourcesOf,
+  type WeightedResource,
+  weightedMean,
+} from "./resource-shares.ts";
 
 /** A point of a piecewise linear function: the score (0 to 10) for a utilisation in percent. */
 export interface UtilisationPoint {
@@ -29,39 +37,48 @@ export function fitScoreWith(strategy: ScoringStrategy): ScorePlugin {
   return {
     name: FIT,
     weight: 1,
-    preScore: ({ shape }) => ({
-      score: (node) => score(sharesOf(strategy.resources, node, node.scored, shape.scoredByFit)),
-    }),
+    preScore: ({ shape }) => {
+      const resources = scoredResourcesOf(strategy.resources, shape.scoredByFit);
+      return { score: ({ allocatable, scored }) => score(resources, allocatable, scored) };
+    },
   };
 }
 
 export const fitScore = fitScoreWith(LEAST_ALLOCATED);
 
-function scoreBy(strategy: ScoringStrategy): (shares: readonly Share[]) => number {
+type NodeScore = (resources: readonly ScoredResource[], allocatable: Resources, taken: Resources) => number;
+
+function scoreBy(strategy: ScoringStrategy): NodeScore {
   switch (strategy.type) {
     case "LeastAllocated":
-      return (shares) => weightedMean(shares, leastRequested);
+      return (resources, allocatable, taken) => weightedMean(resources, allocatable, taken, leastRequested);
     case "MostAllocated":
-      return (shares) => weightedMean(shares, mostRequested);
+      return (resources, allocatable, taken) => weightedMean(resources, allocatable, taken, mostRequested);
     case "RequestedToCapacityRatio":
-      return (shares) => ratioScore(shares, strategy.shape);
+      return (resources, allocatable, taken) => ratioScore(resources, allocatable, taken, strategy.shape);
   }
 }
 
-function leastRequested({ allocatable, used }: Share): number {
-  return used > allocatable ? 0 : Math.trunc(((allocatable - used) * MAX_SCORE) / allocatable);
-}
+const leastRequested: ShareScore = (used, allocatable) =>
+  used > allocatable ? 0 : Math.trunc(((allocatable - used) * MAX_SCORE) / allocatable);
 
-function mostRequested({ allocatable, used }: Share): number {
-  return Math.trunc((Math.min(used, allocatable) * MAX_SCORE) / allocatable);
-}
+const mostRequested: ShareScore = (used, allocatable) =>
+  Math.trunc((Math.min(used, allocatable) * MAX_SCORE) / allocatable);
 
 /** Resources with score 0 have no weight. */
-function ratioScore(shares: readonly Share[], line: readonly UtilisationPoint[]): number {
+function ratioScore(
+  resources: readonly ScoredResource[],
+  allocatable: Resources,
+  taken: Resources,
+  line: readonly UtilisationPoint[],
+): number {
   let sum = 0;
   let weights = 0;
-  for (const { allocatable, used, weight } of shares) {
-    const utilisation = used > allocatable ? 100 : Math.trunc((used * 100) / allocatable);
+  for (const { name, weight, asked } of resources) {
+    const all = amountIn(allocatable, name);
+    if (all === 0) continue;
+    const used = amountIn(taken, name) + asked;
+    const utilisation = used > all ? 100 : Math.trunc((used * 100) / all);
     const score = onLine(line, utilisation);
     if (score <= 0) continue;
     sum += score * weight;

@@ -19,9 +19,10 @@ export const imageLocality: ScorePlugin = {
     const holders = new Map<string, number>();
     for (const { node } of nodes)
       for (const name of imagesOf(node).keys()) holders.set(name, (holders.get(name) ?? 0) + 1);
-    if (holders.size === 0) return { score: () => 0 };
+    if (holders.size === 0) return { score: () => 0, readsObjectOnly: true };
     const images = imageNamesOf(shape.spec);
     return {
+      readsObjectOnly: true,
       score: ({ node }) => {
         const here = imagesOf(node);
         const sum = images.reduce((total, name) => {

@@ -2,7 +2,7 @@
 
 import { matchesNodeSelector, matchesNodeTerm, matchesRequiredNodeAffinity } from "../../api/node-selector.ts";
 import type { NodeAffinity, NodeSelector } from "../../api/scheduling-types.ts";
-import { type FilterPlugin, type PreFiltered, plainFilter, type ScorePlugin, SKIP } from "../framework/plugin.ts";
+import { type FilterPlugin, objectFilter, type PreFiltered, type ScorePlugin, SKIP } from "../framework/plugin.ts";
 import { type PluginVerdict, unresolvable } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
@@ -24,7 +24,7 @@ export function nodeAffinityWith(addedAffinity: NodeAffinity | undefined): Filte
       if (added === undefined && nodeSelector === undefined && required === undefined) return SKIP;
       const { pinnedNodes } = pod.shape;
       if (pinnedNodes?.size === 0) return { kind: "refused", verdict: CONFLICT };
-      const filter = plainFilter((node) => nodeAffinityVerdict(pod, node, added));
+      const filter = objectFilter((node) => nodeAffinityVerdict(pod, { node }, added));
       return pinnedNodes === undefined
         ? { kind: "filter", filter }
         : { kind: "filter", filter, onlyNodes: pinnedNodes };
@@ -35,7 +35,11 @@ export function nodeAffinityWith(addedAffinity: NodeAffinity | undefined): Filte
 export const nodeAffinity = nodeAffinityWith(undefined);
 
 /** Why the pod or the profile does not select a node. */
-export function nodeAffinityVerdict(pod: PodInfo, { node }: NodeInfo, added?: NodeSelector): PluginVerdict | undefined {
+export function nodeAffinityVerdict(
+  pod: PodInfo,
+  { node }: Pick<NodeInfo, "node">,
+  added?: NodeSelector,
+): PluginVerdict | undefined {
   if (added !== undefined && !matchesNodeSelector(added, node)) return REFUSED_BY_PROFILE;
   return matchesRequiredNodeAffinity(pod.shape.spec, node) ? undefined : REFUSED;
 }
@@ -52,6 +56,7 @@ export function nodeAffinityScoreWith(addedAffinity: NodeAffinity | undefined): 
       return {
         score: ({ node }) =>
           terms.reduce((sum, { preference, weight }) => sum + (matchesNodeTerm(preference, node) ? weight : 0), 0),
+        readsObjectOnly: true,
         normalise,
       };
     },

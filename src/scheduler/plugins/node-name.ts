@@ -1,6 +1,6 @@
 /** Rejects all nodes other than the one in `spec.nodeName`; rarely matters, as such pods are already bound. */
 
-import { type FilterPlugin, plainFilter, SKIP } from "../framework/plugin.ts";
+import { type FilterPlugin, objectFilter, SKIP } from "../framework/plugin.ts";
 import { unresolvable } from "../framework/verdict.ts";
 
 const NAME = "NodeName";
@@ -11,6 +11,6 @@ export const nodeName: FilterPlugin = {
   preFilter: (pod) => {
     const { nodeName: wanted = "" } = pod.object.spec;
     if (wanted === "") return SKIP;
-    return { kind: "filter", filter: plainFilter((node) => (node.name === wanted ? undefined : REFUSED)) };
+    return { kind: "filter", filter: objectFilter(({ metadata }) => (metadata.name === wanted ? undefined : REFUSED)) };
   },
 };

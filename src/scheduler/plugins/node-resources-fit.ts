@@ -64,14 +64,15 @@ function reasonOf({ resource }: Shortage): string {
 
 /** The resources that a node lacks for a pod, in the order of the scheduler. */
 export function shortagesOf(shape: PodShape, node: NodeInfo, args: FitArgs = {}): readonly Shortage[] {
+  if (hasRoom(shape, node, args)) return NONE;
   const { allocatable, requested } = node;
   const { requests } = shape;
   const shortages: Shortage[] = [];
   const { allowedPods: capacity, pods } = node;
   if (pods.length + 1 > capacity) shortages.push({ resource: PLACES, requested: 1, used: pods.length, capacity });
-  if (shape.asksForNothing) return shortages.length === 0 ? NONE : shortages;
+  if (shape.asksForNothing) return shortages;
   const look = (resource: string, asked: number, all: number, used: number) => {
-    if (asked > 0 && asked > all - used) shortages.push({ resource, requested: asked, used, capacity: all });
+    if (isShort(asked, all, used)) shortages.push({ resource, requested: asked, used, capacity: all });
   };
   look("cpu", requests.milliCpu, allocatable.milliCpu, requested.milliCpu);
   look("memory", requests.memory, allocatable.memory, requested.memory);
@@ -80,7 +81,27 @@ export function shortagesOf(shape: PodShape, node: NodeInfo, args: FitArgs = {})
     if (isIgnored(name, args)) continue;
     look(name, asked, allocatable.scalars.get(name) ?? 0, requested.scalars.get(name) ?? 0);
   }
-  return shortages.length === 0 ? NONE : shortages;
+  return shortages;
+}
+
+/** Whether there are no shortages: in a large cluster most nodes that are looked at have room. */
+function hasRoom({ requests, asksForNothing }: PodShape, node: NodeInfo, args: FitArgs): boolean {
+  if (node.pods.length + 1 > node.allowedPods) return false;
+  if (asksForNothing) return true;
+  const { allocatable, requested } = node;
+  if (isShort(requests.milliCpu, allocatable.milliCpu, requested.milliCpu)) return false;
+  if (isShort(requests.memory, allocatable.memory, requested.memory)) return false;
+  if (isShort(requests.ephemeralStorage, allocatable.ephemeralStorage, requested.ephemeralStorage)) return false;
+  if (requests.scalars.size === 0) return true;
+  for (const [name, asked] of requests.scalars) {
+    const [all, used] = [allocatable.scalars.get(name) ?? 0, requested.scalars.get(name) ?? 0];
+    if (isShort(asked, all, used) && !isIgnored(name, args)) return false;
+  }
+  return true;
+}
+
+function isShort(asked: number, all: number, used: number): boolean {
+  return asked > 0 && asked > all - used;
 }
 
 function isIgnored(name: string, { ignoredResources = [], ignoredResourceGroups = [] }: FitArgs): boolean {

@@ -1,7 +1,7 @@
 /** Rejects nodes with untolerated taints, and prefers those with few untolerated PreferNoSchedule taints. */
 
 import { isTolerated, untoleratedTaint } from "../../api/tolerations.ts";
-import { type FilterPlugin, plainFilter, type ScorePlugin } from "../framework/plugin.ts";
+import { type FilterPlugin, objectFilter, type ScorePlugin } from "../framework/plugin.ts";
 import { unresolvable } from "../framework/verdict.ts";
 import { normaliseReversed } from "./normalise.ts";
 
@@ -12,7 +12,7 @@ export const taintToleration: FilterPlugin = {
   name: NAME,
   preFilter: ({ shape }, _snapshot, { untoleratedTaintReason, tolerationComparison }) => ({
     kind: "filter",
-    filter: plainFilter(({ taints }) => {
+    filter: objectFilter(({ spec: { taints = [] } = {} }) => {
       if (taints.length === 0) return undefined;
       const taint = untoleratedTaint(taints, shape.tolerations, { comparisonOperators: tolerationComparison });
       if (taint === undefined || untoleratedTaintReason === "plain") return taint && REFUSED;
@@ -32,6 +32,7 @@ export const taintTolerationScore: ScorePlugin = {
       score: ({ taints }) =>
         taints.filter((taint) => taint.effect === "PreferNoSchedule" && !isTolerated(taint, tolerations, options))
           .length,
+      readsObjectOnly: true,
       normalise: normaliseReversed,
     };
   },

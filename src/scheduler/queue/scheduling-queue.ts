@@ -112,7 +112,7 @@ export class SchedulingQueue {
     item.place = "inFlight";
     item.attempts++;
     this.#inFlight = item;
-    this.#inFlightEvents = [];
+    if (this.#inFlightEvents.length > 0) this.#inFlightEvents = [];
     return item;
   }
 
@@ -206,9 +206,11 @@ export class SchedulingQueue {
 
   /** When the next back-off ends. */
   get nextBackoffEndMs(): number | undefined {
-    const ends = [this.#backoff.first, this.#errorBackoff.first].map((item) => item && this.#backoffEnd(item));
-    const known = ends.filter((end) => end !== undefined);
-    return known.length === 0 ? undefined : Math.min(...known);
+    const [first, firstError] = [this.#backoff.first, this.#errorBackoff.first];
+    const endMs = first && this.#backoffEnd(first);
+    const errorEndMs = firstError && this.#backoffEnd(firstError);
+    if (endMs === undefined || errorEndMs === undefined) return endMs ?? errorEndMs;
+    return Math.min(endMs, errorEndMs);
   }
 
   /** The unschedulable pods. */

@@ -47,6 +47,7 @@ export class ChosenWatches {
   listWatch(direct: ListWatch): ListWatch {
     return {
       ...(this.#first.size === 0 ? direct : withFirstLists(direct, this.#first)),
+      isComplete: false,
       follow: (listener) => {
         if (this.#listeners.length === 0) {
           this.#catchUp();

@@ -65,7 +65,7 @@ export class Disturbances {
     const first: FirstLists = this.#oldLists?.now() ?? new Map();
     if (this.#ofWatches.length === 0 && first.size === 0) return direct;
     const follow: ListWatch["follow"] = (...watched) => this.#follow(direct, first, ...watched);
-    return { ...withFirstLists(direct, first), follow };
+    return { ...withFirstLists(direct, first), isComplete: false, follow };
   }
 
   #follow(

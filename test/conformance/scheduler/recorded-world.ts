@@ -23,6 +23,7 @@ interface LivePod {
 }
 
 export class RecordedWorld implements SchedulerClient {
+  readonly recordsBindings = true;
   readonly status: Row[] = [];
   readonly events: Row[] = [];
   readonly deletes: Row[] = [];
