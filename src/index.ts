@@ -264,7 +264,7 @@ export {
   type SimulationPlan,
   type TimedAction,
 } from "./simulation/plan.ts";
-export type { KnownPod, PodIdentities } from "./simulation/pod-identities.ts";
+export type { KnownPod, LastJob, PodIdentities } from "./simulation/pod-identities.ts";
 export type {
   PlannedFlavor,
   PlannedQueue,

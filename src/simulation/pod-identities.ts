@@ -2,7 +2,7 @@
 
 import { COMPLETION_INDEX_ANNOTATION } from "../api/constants.ts";
 import { copyWith } from "../api/copy-with.ts";
-import type { Job, Pod } from "../api/types.ts";
+import type { Job, Pod, StringMap } from "../api/types.ts";
 import type { JobCommit } from "../apiserver/log.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
 import type { JobRef, PodRef } from "./refs.ts";
@@ -22,9 +22,20 @@ interface UserPod {
   readonly uid: string;
 }
 
+/** What is known of a Job after it is gone. */
+export interface LastJob {
+  readonly uid: string;
+  readonly matchLabels: StringMap;
+}
+
 /** The successive Jobs of one name, and their pods. */
 interface Family {
-  job: Job;
+  /** Namespace and name. */
+  readonly key: string;
+  /** The UID of the current or last Job. */
+  uid: string;
+  /** The labels that it selects its pods by. Nothing else of a Job is kept: a server may see a million of them. */
+  matchLabels: StringMap;
   recreation: number;
   /** Number of announced recreations. */
   announced: number;
@@ -68,7 +79,7 @@ export class PodIdentities {
 
   #jobGone({ metadata }: Job): void {
     const family = this.#families.get(`${metadata.namespace}/${metadata.name}`);
-    if (family?.cronJob === undefined || family.job.metadata.uid !== metadata.uid) return;
+    if (family?.cronJob === undefined || family.uid !== metadata.uid) return;
     this.#gone.add(family);
     if (this.#gone.size <= MOST_GONE) return;
     for (const oldest of this.#gone) {
@@ -79,8 +90,7 @@ export class PodIdentities {
 
   #forget(family: Family): void {
     this.#gone.delete(family);
-    const { namespace, name } = family.job.metadata;
-    this.#families.delete(`${namespace}/${name}`);
+    this.#families.delete(family.key);
     if (this.#lastFamily === family) this.#lastFamily = undefined;
     if (this.#keepsLabels) return;
     this.#sort();
@@ -89,25 +99,24 @@ export class PodIdentities {
 
   /** Handles a Job that was created or changed. */
   followJob(job: Job): void {
-    const last = this.#lastFamily;
-    if (last?.job.metadata.uid === job.metadata.uid) {
-      last.job = job;
-      return;
-    }
-    const key = `${job.metadata.namespace}/${job.metadata.name}`;
+    const { uid, namespace, name } = job.metadata;
+    if (this.#lastFamily?.uid === uid) return;
+    const key = `${namespace}/${name}`;
     const family = this.#families.get(key);
+    const matchLabels = job.spec.selector?.matchLabels ?? {};
     if (family === undefined) {
       const cronJob = this.#runOf(job);
-      this.#families.set(key, { job, cronJob, recreation: 0, announced: 0, ordinals: [], attempts: [] });
+      const counts = { recreation: 0, announced: 0, ordinals: [], attempts: [] };
+      this.#families.set(key, { key, uid, matchLabels, cronJob, ...counts });
       return;
     }
-    if (family.job.metadata.uid !== job.metadata.uid) {
-      this.#gone.delete(family);
-      family.cronJob = this.#runOf(job);
-      family.recreation = Math.max(family.recreation + 1, family.announced);
-      family.attempts = [];
-    }
-    family.job = job;
+    if (family.uid === uid) return;
+    this.#gone.delete(family);
+    family.cronJob = this.#runOf(job);
+    family.recreation = Math.max(family.recreation + 1, family.announced);
+    family.attempts = [];
+    family.uid = uid;
+    family.matchLabels = matchLabels;
   }
 
   /** The CronJob of a new Job and the number of its run, if it has one. */
@@ -190,9 +199,9 @@ export class PodIdentities {
     return pod?.recreation === recreation ? pod.uid : undefined;
   }
 
-  /** The last known state of the Job of a name, even if it is deleted. */
-  lastJob({ namespace, name }: JobRef): Job | undefined {
-    return this.#families.get(`${namespace}/${name}`)?.job;
+  /** The UID of the last Job of a name and the labels of its pods, even if it is deleted. */
+  lastJob({ namespace, name }: JobRef): LastJob | undefined {
+    return this.#families.get(`${namespace}/${name}`);
   }
 
   get(uid: string): KnownPod | undefined {
@@ -222,7 +231,7 @@ export class PodIdentities {
 
   #familyOf(namespace: string, jobName: string, jobUid: string): Family | undefined {
     // Consecutive pods mostly belong to one Job.
-    if (this.#lastFamily?.job.metadata.uid !== jobUid) this.#lastFamily = this.#families.get(`${namespace}/${jobName}`);
+    if (this.#lastFamily?.uid !== jobUid) this.#lastFamily = this.#families.get(`${namespace}/${jobName}`);
     return this.#lastFamily;
   }
 }

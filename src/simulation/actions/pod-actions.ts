@@ -6,8 +6,7 @@ import { defaultPod } from "../../api/defaults.ts";
 import type { JsonObject } from "../../api/json.ts";
 import { strategicMerge } from "../../api/strategic-merge.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
-import type { Job, ObjectMeta, Pod, PodCondition } from "../../api/types.ts";
-import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { ObjectMeta, Pod, PodCondition } from "../../api/types.ts";
 import { bindPod } from "../../apiserver/binding.ts";
 import { controllerReference } from "../../controller/job/pod-template.ts";
 import { EVICTION_GRACE_SECONDS, type EvictionCause, evictionOf } from "../../kubelet/kubelet-end.ts";
@@ -100,19 +99,17 @@ function findPod({ server, identities }: ActionTargets, ref: PodRef): Pod | unde
 function createPod(targets: ActionTargets, action: Timed<"createPod", PodActions["createPod"]>): void {
   const { server, identities } = targets;
   const { namespace } = action.job;
-  const job = identities.lastJob(action.job);
-  if (job === undefined) return;
+  const last = identities.lastJob(action.job);
+  if (last === undefined) return;
+  const job = server.jobs.jobs.get(namespace, action.job.name);
+  const isOwned = action.owned && job?.metadata.uid === last.uid;
   const submitted = defaultPod(decodePod(action.manifest).object);
   const metadata: ObjectMeta = copyWith(submitted.metadata, {
     name: submitted.metadata.name === "" ? action.id : submitted.metadata.name,
     namespace,
-    labels: copyWith(submitted.metadata.labels ?? {}, job.spec.selector?.matchLabels ?? {}),
-    ...(action.owned && isStored(server, job) ? { ownerReferences: [controllerReference(job)] } : {}),
+    labels: copyWith(submitted.metadata.labels ?? {}, last.matchLabels),
+    ...(isOwned ? { ownerReferences: [controllerReference(job)] } : {}),
   });
   const created = targets.leftToEvents(() => server.pods.createNamed({ ...submitted, metadata }, "user"));
   if (created.ok) identities.nameUserPod(action.id, created.object);
-}
-
-function isStored(server: ApiServer, { metadata: { namespace, name, uid } }: Job): boolean {
-  return server.jobs.jobs.get(namespace, name)?.metadata.uid === uid;
 }
