@@ -5,15 +5,22 @@ import { INVARIANTS } from "../testing/invariants/index.ts";
 import type { Invariant } from "../testing/invariants/invariant.ts";
 import { NO_TALLY } from "../testing/invariants/tally.ts";
 
-/** A few lines: what never was armed stands in them by name. */
-export function coverageLines(result: CheckResult, invariants: readonly Invariant[]): string[] {
+/** Of more unarmed invariants than this, only the first are named, since a short check leaves dozens unarmed. */
+const FEW = 4;
+
+/** A few lines, with the names of the first invariants that never were armed, or of all if `isVerbose`. */
+export function coverageLines(
+  result: CheckResult,
+  invariants: readonly Invariant[],
+  { isVerbose = false }: { readonly isVerbose?: boolean } = {},
+): string[] {
   const of = (id: string) => result.tallies.get(id) ?? NO_TALLY;
   // Invariants of authors need not say when they are armed.
   const telling = invariants.filter((invariant) => of(invariant.id).armed > 0 || INVARIANTS.includes(invariant));
   const never = telling.filter(({ id }) => of(id).armed === 0).map(({ id }) => id);
   const excused = telling.reduce((sum, { id }) => sum + of(id).excused, 0);
   const armed = telling.reduce((sum, { id }) => sum + of(id).armed, 0);
-  const unseen = never.length === 0 ? "" : `; never: ${never.join(", ")}`;
+  const unseen = never.length === 0 ? "" : `; never: ${isVerbose ? never.join(", ") : shortened(never)}`;
   const effects = [...result.effects].map(([name, count]) => `${count} ${name}`);
   const times = `${armed} times (${excused} excused)`;
   return [
@@ -22,6 +29,11 @@ export function coverageLines(result: CheckResult, invariants: readonly Invarian
       : [`armed: ${telling.length - never.length} of ${telling.length} invariants, ${times}${unseen}`]),
     ...(effects.length === 0 ? [] : [`faults: ${effects.join(", ")}`]),
   ];
+}
+
+function shortened(ids: readonly string[]): string {
+  const more = ids.length - FEW;
+  return more <= 1 ? ids.join(", ") : `${ids.slice(0, FEW).join(", ")} and ${more} more (--verbose)`;
 }
 
 /** The whole of it, as JSON. */

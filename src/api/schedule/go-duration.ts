@@ -1,7 +1,5 @@
 /** Durations in Go's notation, such as `1h30m` or `1.5s`, with the error messages of `time.ParseDuration`. */
 
-import { goQuote } from "./go-quote.ts";
-
 /** A duration in nanoseconds, or what is wrong with the text. */
 export type ParsedDuration = { readonly nanoseconds: bigint } | { readonly problem: string };
 
@@ -17,6 +15,8 @@ const UNIT_NANOSECONDS: Readonly<Record<string, bigint>> = {
 };
 /** A duration is a signed 64-bit integer. */
 const MOST = 2n ** 63n;
+
+const UTF_8 = new TextEncoder();
 
 /** Parses a duration. */
 export function parseGoDuration(text: string): ParsedDuration {
@@ -46,4 +46,15 @@ export function parseGoDuration(text: string): ParsedDuration {
 
 function fractionOf(digits: string, perUnit: bigint): bigint {
   return digits === "" ? 0n : (BigInt(digits) * perUnit) / 10n ** BigInt(digits.length);
+}
+
+/** Quotes a text as Go's package time does: bytes outside printable ASCII become `\x..`. */
+function goQuote(text: string): string {
+  let quoted = "";
+  for (const char of text) {
+    if (char === '"' || char === "\\") quoted += `\\${char}`;
+    else if (char >= " " && char < "\x80") quoted += char;
+    else for (const byte of UTF_8.encode(char)) quoted += `\\x${byte.toString(16).padStart(2, "0")}`;
+  }
+  return `"${quoted}"`;
 }

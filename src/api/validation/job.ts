@@ -2,14 +2,15 @@
 import {
   CONTROLLER_UID_LABEL,
   JOB_NAME_LABEL,
+  JOB_TRACKING_FINALIZER,
   LEGACY_CONTROLLER_UID_LABEL,
   LEGACY_JOB_NAME_LABEL,
 } from "../constants.ts";
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { type ApiSwitches, CURRENT_API } from "../switches.ts";
-import type { Job } from "../types.ts";
+import type { Job, ObjectMeta } from "../types.ts";
 import { semanticallyEqual } from "./equality.ts";
-import { IMMUTABLE, invalid } from "./errors.ts";
+import { forbidden, IMMUTABLE, invalid } from "./errors.ts";
 import { validateGeneratedSelector } from "./generated-selector.ts";
 import { podFailurePolicyValue, successPolicyValue } from "./go-structs.ts";
 import { validateJobSpec } from "./job-spec.ts";
@@ -17,7 +18,6 @@ import { requireStandardFinalizers, validateObjectMeta, validateObjectMetaUpdate
 import { checkDnsLabel } from "./names.ts";
 import { inWordsOf } from "./release-texts.ts";
 import { validateTemplateUpdate } from "./template-update.ts";
-import { checkTrackingAnnotation } from "./tracking-annotation.ts";
 import { selectorValue } from "./values.ts";
 
 const GENERATED_LABELS: ReadonlySet<string> = new Set([
@@ -129,4 +129,11 @@ function requireSame<T>(
   printed: (value: T) => unknown = (value) => value,
 ): FieldError[] {
   return semanticallyEqual(next, old) ? [] : [invalid(path, printed(next), IMMUTABLE)];
+}
+
+/** Up to 1.27 the annotation marked Jobs whose pods are tracked with finalizers; only the server adds it. */
+function checkTrackingAnnotation(next: ObjectMeta, stored: ObjectMeta): FieldError[] {
+  const isAdded = (meta: ObjectMeta) => meta.annotations?.[JOB_TRACKING_FINALIZER] !== undefined;
+  if (!isAdded(next) || isAdded(stored)) return [];
+  return [forbidden(["metadata", "annotations", { key: JOB_TRACKING_FINALIZER }], "cannot add this annotation")];
 }

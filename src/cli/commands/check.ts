@@ -59,6 +59,7 @@ interface CheckFlags extends OwnFlags, ManifestFlags {
   readonly only: readonly string[];
   readonly twice?: true;
   readonly strict?: true;
+  readonly verbose?: true;
   readonly out: string;
   readonly output: "text" | "json";
 }
@@ -77,6 +78,7 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
     .option("--only <names>", "invariants to check and features to draw, comma-separated", names, [])
     .option("--twice", "play each scenario twice, and compare the two commit by commit")
     .option("--strict", "count defects that Kubernetes has as well")
+    .option("--verbose", "name every invariant that was never armed")
     .option("--module <file>", "a module with controllers, invariants and a workload (jobsim help testing-controllers)")
     .option("--invariants <file>", "a module with invariants of your own (jobsim help go-controllers)")
     .option("--exec <command>", "any program, in a process of its own: KUBECONFIG names its API server (20 runs)")
@@ -135,7 +137,8 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
     environment.stdout.write(`${JSON.stringify(coverageJson(result, choice.invariants), null, 2)}\n`);
     return await exitCodeOf(result, choice.invariants, flags, environment);
   }
-  printSummary(result, choice.invariants, environment.wallMs() - startedMs, environment);
+  const lines = coverageLines(result, choice.invariants, { isVerbose: flags.verbose === true });
+  printSummary(result, lines, environment.wallMs() - startedMs, environment);
   const [failure] = result.failures;
   if (failure !== undefined) return reportFailure(failure, own?.options.invariants, flags, environment);
   return interrupted.aborted ? EXIT_INTERRUPTED : EXIT_OK;
@@ -171,19 +174,14 @@ async function exitCodeOf(
   );
 }
 
-function printSummary(
-  result: CheckResult,
-  invariants: readonly Invariant[],
-  wallMs: number,
-  { stdout }: Environment,
-): void {
+function printSummary(result: CheckResult, coverage: readonly string[], wallMs: number, { stdout }: Environment): void {
   const { runs, entries, known, failures } = result;
   const speed = wallMs > 0 ? `, ${Math.round(runs / (wallMs / 1000))} runs/s` : "";
   const found = failures.some(({ kind }) => kind !== "never") ? "a violation" : "no violation";
   stdout.write(`${runs} runs, ${entries} log entries, ${(wallMs / 1000).toFixed(1)} s${speed}: ${found}\n`);
   const told = [...known].map(([id, count]) => `${id} (${count})`);
   if (told.length > 0) stdout.write(`defects that Kubernetes has as well: ${told.join(", ")}\n`);
-  stdout.write(`${coverageLines(result, invariants).join("\n")}\n`);
+  stdout.write(`${coverage.join("\n")}\n`);
 }
 
 async function reportFailure(

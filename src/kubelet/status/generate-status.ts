@@ -1,5 +1,6 @@
 /** Generates the status of a pod from the status of its runtime (generateAPIPodStatus; semantics 11, section 1). */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { ContainerStatus, PodPhase, PodStatus } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import type { PodMachine } from "../machine.ts";
@@ -8,7 +9,6 @@ import type { PodPlan } from "../plan/pod-plan.ts";
 import { matchingRule } from "../restart-policy.ts";
 import type { ContainerRecord } from "../runtime/record.ts";
 import type { KubeletSwitches } from "../switches.ts";
-import { pastActiveDeadline } from "../sync/active-deadline.ts";
 import {
   allContainersRestarting,
   type ConditionDraft,
@@ -144,4 +144,11 @@ function hasStartedMain({ plan, runtime }: PodMachine): boolean {
   return plan.mains.some(({ name }) =>
     records.some((record) => record.name === name && record.sandbox === sandbox?.attempt),
   );
+}
+
+/** Whether `activeDeadlineSeconds` have passed since the pod arrived at its node (semantics 11, section 8). */
+function pastActiveDeadline({ plan, writer, tasks }: PodMachine): boolean {
+  const { activeDeadlineSeconds } = plan;
+  if (activeDeadlineSeconds === undefined || writer.startedMs === undefined) return false;
+  return tasks.nowMs - writer.startedMs >= secondsToDurationMs(activeDeadlineSeconds);
 }
