@@ -1,6 +1,13 @@
 /** Leader election by a Lease, as in client-go. */
 
-import { ApiRequestError, type JsonObject, LEASE, type Lease, type ReconcileTools } from "jobsim/testing";
+import {
+  ApiRequestError,
+  formatMicroTime,
+  type JsonObject,
+  LEASE,
+  type Lease,
+  type ReconcileTools,
+} from "jobsim/testing";
 
 /** The defaults of controller-runtime. */
 const LEASE_DURATION_MS = 15_000;
@@ -86,7 +93,7 @@ export class Election {
 
   #spec() {
     const { clock, identity } = this.#tools;
-    const renewTime = new Date(clock.instantMs()).toISOString().replace("Z", "000Z");
+    const renewTime = formatMicroTime(clock.instantMs());
     return { holderIdentity: identity, leaseDurationSeconds: LEASE_DURATION_MS / 1000, renewTime } satisfies JsonObject;
   }
 }

@@ -27,6 +27,16 @@ export function formatTimestamp(instantMs: number): Timestamp {
   return lastText;
 }
 
+/**
+ * Formats an instant (milliseconds since 1970) with microseconds, as Leases have their times.
+ *
+ * @example
+ * formatMicroTime(0); // "1970-01-01T00:00:00.000000Z"
+ */
+export function formatMicroTime(instantMs: number): Timestamp {
+  return new Date(instantMs).toISOString().replace("Z", "000Z");
+}
+
 function clockTime(secondOfDay: number): string {
   const hours = TWO_DIGITS[Math.floor(secondOfDay / 3600)];
   const minutes = TWO_DIGITS[Math.floor(secondOfDay / 60) % 60];

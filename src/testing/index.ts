@@ -24,6 +24,7 @@ export { POD_DISRUPTION_BUDGET, type PodDisruptionBudget } from "../api/kinds/po
 export type { Strategy } from "../api/kinds/strategy.ts";
 export { JOB, POD } from "../api/kinds/workloads.ts";
 export type { Patch } from "../api/patch.ts";
+export { formatMicroTime } from "../api/timestamp.ts";
 // Objects, and their entries in the log.
 export type { Job, JobSpec, JobStatus, KubeObject, ObjectMeta, OwnerReference, Pod } from "../api/types.ts";
 export type { ApiError, Result } from "../apiserver/errors.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatTimestamp, parseTimestamp } from "../../src/api/timestamp.ts";
+import { formatMicroTime, formatTimestamp, parseTimestamp } from "../../src/api/timestamp.ts";
 
 test("a timestamp is the instant in UTC with fractions truncated, and is parsed to that second", () => {
   const year2200Ms = Date.parse("2200-01-01T00:00:00Z");
@@ -12,4 +12,9 @@ test("a timestamp is the instant in UTC with fractions truncated, and is parsed 
     }),
     { seed: 2 },
   );
+});
+
+test("a time with microseconds keeps its milliseconds", () => {
+  const instantMs = Date.parse("2026-11-30T01:02:03.045Z");
+  expect(formatMicroTime(instantMs)).toBe("2026-11-30T01:02:03.045000Z");
 });

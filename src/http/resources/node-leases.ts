@@ -6,6 +6,7 @@
 import { isJsonObject } from "../../api/json.ts";
 import { LEASE, type Lease } from "../../api/kinds/lease.ts";
 import { NODE, type Node } from "../../api/kinds/node.ts";
+import { formatMicroTime } from "../../api/timestamp.ts";
 import { alreadyExists, forbidden } from "../../apiserver/errors.ts";
 import type { World } from "../context.ts";
 import { fromApiError } from "../status.ts";
@@ -63,8 +64,7 @@ export function withNodeLeases(leases: WritableResource, world: World): RestReso
 
 function madeLease({ metadata: { name, uid, resourceVersion, creationTimestamp } }: Node, renewedMs: number): Lease {
   const owner = { apiVersion: NODE.apiVersion, kind: NODE.kind, name, uid };
-  // Times of leases have microseconds.
-  const renewTime = new Date(renewedMs).toISOString().replace("Z", "000Z");
+  const renewTime = formatMicroTime(renewedMs);
   return {
     apiVersion: "coordination.k8s.io/v1",
     kind: "Lease",
