@@ -1,6 +1,7 @@
 /** Pods are created in batches of 1, 2, 4, 8 …, and a batch with a failure is the last (semantics 03, section 6). */
 
 import type { Invariant } from "./invariant.ts";
+import { controllerOf } from "./pod-reading.ts";
 
 /** A change of the Job is synced immediately, even in the instant in which a sync of it has failed. */
 const SYNCS = 2;
@@ -11,6 +12,7 @@ export const slowStart: Invariant = {
   sentence: "In one sync no more creations of a Job's pods fail than one for each that succeeded, and one.",
   source: "docs/semantics/13-scheduling.md, section 8; docs/semantics/03-sync-loop.md, section 6",
   watch(ledger) {
+    // By the name of the Job: a sync goes on even if another Job has taken the name meanwhile.
     const created = new Map<string, number>();
     const failed = new Map<string, number>();
     let lastMs = 0;
@@ -24,10 +26,12 @@ export const slowStart: Invariant = {
     return {
       // The next process makes its own attempts, even in the instant in which this one has died.
       process: () => failed.clear(),
-      pod({ type, actor, timeMs }, { job }) {
-        if (type !== "ADDED" || actor === "user" || job === undefined) return;
+      pod({ type, actor, timeMs, object }) {
+        const owner = controllerOf(object);
+        if (type !== "ADDED" || actor === "user" || owner === undefined) return;
         at(timeMs);
-        created.set(job.uid, (created.get(job.uid) ?? 0) + 1);
+        const key = `${object.metadata.namespace}/${owner.name}`;
+        created.set(key, (created.get(key) ?? 0) + 1);
       },
       request({ verb, resource, actor, error, owner, namespace, timeMs }, report) {
         if (verb !== "create" || resource !== "pods" || actor === "user" || owner === undefined) return;
@@ -35,10 +39,11 @@ export const slowStart: Invariant = {
         at(timeMs);
         const job = ledger.jobNamed(namespace, owner.name);
         if (job === undefined) return;
-        const failures = (failed.get(job.uid) ?? 0) + 1;
-        failed.set(job.uid, failures);
+        const key = `${namespace}/${owner.name}`;
+        const failures = (failed.get(key) ?? 0) + 1;
+        failed.set(key, failures);
         report.armed();
-        const successes = created.get(job.uid) ?? 0;
+        const successes = created.get(key) ?? 0;
         if (failures <= SYNCS * (successes + 1)) return;
         report({
           job,
