@@ -21,7 +21,8 @@ export interface ObservedWrite {
 interface Sent {
   readonly activity: Activity;
   readonly request: Request;
-  readonly readings: readonly TimedReading[];
+  /** Of the readings of its activity, how many there were by then. */
+  readonly read: number;
 }
 
 /** Collects the writes of a run. */
@@ -52,12 +53,14 @@ export class Activities implements ReconcileObserver {
   }
 
   read(activity: Activity, reading: Reading): void {
-    const readings = this.#readings.get(activity) ?? [];
-    this.#readings.set(activity, [...readings, { ...reading, timeMs: this.#nowMs() }]);
+    const timed = { ...reading, timeMs: this.#nowMs() };
+    const readings = this.#readings.get(activity);
+    if (readings === undefined) this.#readings.set(activity, [timed]);
+    else readings.push(timed);
   }
 
   sent(activity: Activity, request: Request): void {
-    this.#sent.push({ activity, request, readings: this.#readings.get(activity) ?? [] });
+    this.#sent.push({ activity, request, read: this.#readings.get(activity)?.length ?? 0 });
   }
 
   #take(entry: LogEntry, at: number): void {
@@ -68,7 +71,8 @@ export class Activities implements ReconcileObserver {
     const sent = this.#sent[found];
     if (sent === undefined) return;
     this.#sent.splice(found, 1);
-    this.writes.push({ entry: at, activity: sent.activity, readings: sent.readings });
+    const readings = this.#readings.get(sent.activity)?.slice(0, sent.read) ?? [];
+    this.writes.push({ entry: at, activity: sent.activity, readings });
   }
 }
 
