@@ -72,6 +72,9 @@ export const REPLICA_FAULTS = ["partitions"] as const;
 /** Worlds of another size or shape; drawn like the further faults. */
 export const WORLD_FEATURES = ["namespaces", "largeJobs"] as const;
 
+/** Clusters with too little room and urgent Jobs; drawn after everything else. */
+export const CROWD_FEATURES = ["crowds"] as const;
+
 /** Changes to what only the controller should touch; few invariants hold for a Job treated this way. */
 export const TAMPERING_FEATURES = ["editPods", "phaseFlips", "userPods", "editStatus"] as const;
 
@@ -79,7 +82,13 @@ export const TAMPERING_FEATURES = ["editPods", "phaseFlips", "userPods", "editSt
 export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES, ...TAMPERING_FEATURES] as const;
 
 /** Features that are drawn after all others, so that those keep their draws. */
-export const LAST_FEATURES = [...SCHEDULE_FEATURES, ...POD_FEATURES, ...LATER_FAULTS, ...WORLD_FEATURES] as const;
+export const LAST_FEATURES = [
+  ...SCHEDULE_FEATURES,
+  ...POD_FEATURES,
+  ...LATER_FAULTS,
+  ...WORLD_FEATURES,
+  ...CROWD_FEATURES,
+] as const;
 
 /** A feature of generated trials. */
 export type Feature = (typeof FEATURES | typeof LAST_FEATURES | typeof REPLICA_FAULTS)[number];
@@ -99,6 +108,8 @@ const GROUPS: FeatureGroups = [
 
 /** Share of trials with a CronJob. */
 const SCHEDULE_PERCENT = 15;
+/** Share of trials with too little room. */
+const CROWD_PERCENT = 6;
 /** Share of trials with each feature of pods. */
 const POD_PERCENT = 25;
 
@@ -143,6 +154,12 @@ export function drawFeatures(source: Source, allowed: readonly Feature[], groups
 export function hasCronJob(source: Source, allowed: readonly Feature[]): boolean {
   if (!allowed.includes("cronJobs")) return false;
   return chance(source, allowed.length <= FEW ? 50 : SCHEDULE_PERCENT);
+}
+
+/** Whether a trial has too little room. */
+export function isCrowded(source: Source, allowed: readonly Feature[]): boolean {
+  if (!allowed.includes("crowds")) return false;
+  return chance(source, allowed.length <= FEW ? 50 : CROWD_PERCENT);
 }
 
 /** Which of the features of pods a trial has. */

@@ -7,8 +7,9 @@ import { chance, type Source } from "../source.ts";
 import { drawActions } from "./actions.ts";
 import { coincide } from "./coincide.ts";
 import { type DrawnCronJob, drawCronJob } from "./cron-job.ts";
+import { withCrowd } from "./crowds.ts";
 import { drawFaults, drawReadFaults } from "./faults.ts";
-import { drawFeatures, drawLaterFeatures, drawPodFeatures, type Feature, hasCronJob } from "./features.ts";
+import { drawFeatures, drawLaterFeatures, drawPodFeatures, type Feature, hasCronJob, isCrowded } from "./features.ts";
 import { withEvictions, withFullPods } from "./full-pods.ts";
 import { type DrawnJob, drawJob, TEMPLATES, URGENT } from "./job.ts";
 import { withLaterFaults, withSuccessor } from "./later-faults.ts";
@@ -37,7 +38,8 @@ export function drawTrial(source: Source, allowed: readonly Feature[]): Simulati
   const trial = coincide(source, scale, mayPreempt ? withPriority(drawn, "b") : drawn);
   const disturbed = { ...trial, ...drawReadFaults(source, features, scale, trial) };
   const scheduled = hasCronJob(source, allowed) ? withCronJob(disturbed, drawCronJob(source, scale)) : disturbed;
-  return withLaterFeatures(source, allowed, scale, withPodFeatures(source, allowed, scale, scheduled));
+  const whole = withLaterFeatures(source, allowed, scale, withPodFeatures(source, allowed, scale, scheduled));
+  return isCrowded(source, allowed) ? withCrowd(source, scale, whole) : whole;
 }
 
 /** Drawn last, so that the rest of a trial is the same without them. */
