@@ -206,9 +206,10 @@ export class Cluster implements SchedulerClient {
     this.#scheduler.podUpdated(slot, tenant.pod);
   }
 
-  markDisrupted({ known: { slot } }: PodInfo, message: string): void {
-    const pod = this.#tenants[slot]?.pod;
-    if (pod === undefined) return;
+  /** A patch: what the kubelet has reported meanwhile stays. */
+  markDisrupted({ namespace, name, uid }: PodInfo, message: string): void {
+    const pod = this.#world.pods.pods.get(namespace, name);
+    if (pod?.metadata.uid !== uid) return;
     const at = formatTimestamp(this.#world.storage.instantMs);
     const [reason, status] = ["PreemptionByScheduler", "True"] as const;
     const condition = { type: "DisruptionTarget", status, lastTransitionTime: at, reason, message };
