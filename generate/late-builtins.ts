@@ -5,6 +5,7 @@
 
 import fs from "node:fs";
 import timers from "node:timers";
+import v8 from "node:v8";
 import type { Plugin } from "rolldown";
 
 /** What a package uses of a module that it requires when it loads. */
@@ -22,6 +23,7 @@ const WITH_GETTERS: ReadonlyMap<string, object> = new Map<string, object>([
   ["node:fs", fs],
   ["node:process", process],
   ["node:timers", timers],
+  ["node:v8", v8],
 ]);
 
 /** Makes these modules load when one of their functions is called. */

@@ -12,6 +12,7 @@ import { readRegularFile } from "./read-file.ts";
 import { orShipped } from "./shipped-examples.ts";
 import { terminalText } from "./terminal-text.ts";
 import { OutputError } from "./write-output.ts";
+import { YoungGeneration } from "./young-generation.ts";
 
 const STDERR_FD = 2;
 
@@ -75,6 +76,7 @@ const isDebugged = (process.env.JOBSIM_DEBUG ?? "") !== "";
 // Stack traces then name files and lines of the sources; following the maps costs time, and only who asks for it pays.
 if (isDebugged) process.setSourceMapsEnabled(true);
 endOnBrokenStream(process.stdout, "standard output");
+const youngGeneration = new YoungGeneration(process.versions.v8);
 const environment: Environment = {
   stdout: outputOf(process.stdout),
   stderr: onFirstUse(() => {
@@ -86,7 +88,10 @@ const environment: Environment = {
   // `performance` would load a module of Node for this one figure.
   wallMs: () => Number(process.hrtime.bigint()) / NANOSECONDS_PER_MS,
   nowMs: () => Date.now(),
-  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  breathe: () => {
+    youngGeneration.hold();
+    return new Promise((resolve) => setImmediate(resolve));
+  },
   interrupted: interruption(),
   variables: {
     noColor,
