@@ -10,7 +10,7 @@ import { asciiOnly } from "../generate/ascii-only.ts";
 import { zodInEnglish } from "../generate/zod-in-english.ts";
 
 /** What the engine reaches for with files, threads and sockets only, which a page does not have. */
-const ABSENT = /^node:(fs|os|url|module|crypto|process|worker_threads|timers\/promises)$|\/parallel\/pool\.ts$/;
+const ABSENT = /^node:(?!path$)|\/parallel\/pool\.ts$/;
 
 const absentInPages: Plugin = {
   name: "absent-in-pages",
