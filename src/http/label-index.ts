@@ -4,6 +4,7 @@
  */
 
 import type { CommitLog } from "../apiserver/log.ts";
+import { inMap } from "./in-map.ts";
 import type { RestResource, Target } from "./resources/resource.ts";
 import type { View } from "./resources/view.ts";
 
@@ -70,10 +71,8 @@ export class LabelIndex {
 function enter(byValue: ByValue, key: string, { metadata }: View): void {
   const value = metadata.labels?.[key];
   if (value === undefined) return;
-  const targets = byValue.get(value) ?? new Map<string, Target>();
   const { namespace, name } = metadata;
-  targets.set(`${namespace}/${name}`, { namespace, name });
-  byValue.set(value, targets);
+  inMap(byValue, value, () => new Map<string, Target>()).set(`${namespace}/${name}`, { namespace, name });
 }
 
 function leave(byValue: ByValue, key: string, { metadata }: View): void {

@@ -1,6 +1,7 @@
 /** The channels of a server: one for all watches that show the same and keep up. */
 
 import type { CommitLog } from "../apiserver/log.ts";
+import { inMap } from "./in-map.ts";
 import type { LogWatch } from "./log-watch.ts";
 import type { RestResource } from "./resources/resource.ts";
 import { type Follower, WatchChannel } from "./watch-channel.ts";
@@ -30,11 +31,9 @@ export class WatchChannels {
 
   join(watch: SharedWatch, reader: SharedReader): void {
     const { subject, key } = reader;
-    const byKey = this.#byResource.get(subject.resource) ?? new Map<string, WatchChannel>();
-    this.#byResource.set(subject.resource, byKey);
-    const channel = byKey.get(key) ?? new WatchChannel(this.#log, reader);
+    const byKey = inMap(this.#byResource, subject.resource, () => new Map<string, WatchChannel>());
+    const channel = inMap(byKey, key, () => new WatchChannel(this.#log, reader));
     if (channel.isEmpty) this.#index.add(subject, channel);
-    byKey.set(key, channel);
     channel.add(watch);
     this.#joined.set(watch, { channel, key, watch });
   }

@@ -1,5 +1,6 @@
 /** Finds the watches that a change concerns: by resource, and there by name, by a label, or because they watch all. */
 
+import { inMap } from "./in-map.ts";
 import type { LogWatch } from "./log-watch.ts";
 import type { RestResource, StoredChange } from "./resources/resource.ts";
 import type { WatchedSubject } from "./watch-cursor.ts";
@@ -65,14 +66,6 @@ function groupIn({ all, byName, byLabel }: OfResource, { name, label }: WatchedS
     value,
     () => new Set(),
   );
-}
-
-function inMap<V>(map: Map<string, V>, key: string, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 function dropValue(byLabel: OfResource["byLabel"], [key, value]: readonly [string, string]): void {
