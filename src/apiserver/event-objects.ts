@@ -30,7 +30,8 @@ export class EventObjects implements Registry<KubeEvent> {
   readonly #storage: Storage;
   /** The recorded Events by what identifies them, oldest first. */
   readonly #recorded = new Map<string, { readonly namespace: string; readonly name: string }>();
-  readonly #commits = new WeakMap<EventEntry, ObjectCommit>();
+  /** What the entries that the log still has committed to Events, oldest first. */
+  readonly #commits = new Map<EventEntry, ObjectCommit>();
   /** The number of log entries that were read. */
   #read = 0;
 
@@ -128,6 +129,7 @@ export class EventObjects implements Registry<KubeEvent> {
       previous,
     });
     this.#forgetOldest();
+    this.#forgetDropped();
   }
 
   #forgetOldest(): void {
@@ -136,6 +138,14 @@ export class EventObjects implements Registry<KubeEvent> {
       this.#recorded.delete(key);
       this.#stored.drop(namespace, name);
       return;
+    }
+  }
+
+  #forgetDropped(): void {
+    for (const [entry, { resourceVersion }] of this.#commits) {
+      // The newest stays even if the log keeps nothing: who sees its entry asks for it at once.
+      if (resourceVersion >= this.#storage.log.dropped) return;
+      this.#commits.delete(entry);
     }
   }
 }

@@ -62,7 +62,7 @@ export class CommitLog {
 
   /** How many of the oldest entries were dropped: `entries[i]` is the entry with the number `dropped + i`. */
   get dropped(): number {
-    return this.#dropped;
+    return this.#recording === "none" ? this.#length : this.#dropped;
   }
 
   /** Keeps every entry from now on, for clients that list and watch earlier versions. */

@@ -21,6 +21,8 @@ export interface Environment {
   readonly nowMs: () => number;
   /** Gives the process a chance to see signals. */
   readonly breathe: () => Promise<void>;
+  /** From now on short pauses matter more than how much is done in all; if absent, nothing changes. */
+  readonly pauseBriefly?: () => void;
   /** Aborted when the user presses Ctrl-C. */
   readonly interrupted: AbortSignal;
   /** JSON was asked for, so errors are JSON too. */

@@ -92,6 +92,7 @@ const environment: Environment = {
     youngGeneration.hold();
     return new Promise((resolve) => setImmediate(resolve));
   },
+  pauseBriefly: () => youngGeneration.keepSmall(),
   interrupted: interruption(),
   variables: {
     noColor,

@@ -26,9 +26,6 @@ export function eventOf(change: StoredChange, matches: (view: View) => boolean):
   return wasSelected ? { type: "DELETED", view: change.departed() } : undefined;
 }
 
-/** Encoded events by view, so that each is encoded once for all watches. */
-const EVENTS = new WeakMap<View, Map<string, Uint8Array>>();
-
 /** Encodes events in the format that the client accepts: lines of JSON, or frames of protobuf. */
 export class EventWriter {
   readonly #request: Pick<ApiRequest, "form" | "resource" | "world" | "query">;
@@ -45,12 +42,7 @@ export class EventWriter {
   event({ type, view }: WatchEvent): Uint8Array {
     const { as, format } = this.#request.form;
     if (as !== undefined) return this.#write(type, this.#projected(view));
-    const events = EVENTS.get(view) ?? new Map<string, Uint8Array>();
-    EVENTS.set(view, events);
-    const key = `${type} ${format}`;
-    const known = events.get(key) ?? this.#whole(type, view);
-    events.set(key, known);
-    return known;
+    return view.encodedOnce(`${type} ${format}`, () => this.#whole(type, view));
   }
 
   #whole(type: WatchEventType, view: View): Uint8Array {

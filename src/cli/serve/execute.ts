@@ -24,6 +24,7 @@ export async function executeServe(
 ): Promise<number> {
   const { stdout, stderr, wallMs } = environment;
   try {
+    environment.pauseBriefly?.();
     for (const written of [flags.kubeconfig, flags.save]) if (written !== undefined) checkWritable(written);
     const { plan, base } = await loadStart(files, flags, environment);
     const access = await accessOf(flags, environment);

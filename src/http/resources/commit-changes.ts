@@ -25,7 +25,7 @@ export function commitChanges<T extends WithMetadata>(
   views: Views<T>,
   commitIn: (entry: LogEntry) => CommitOf<T> | undefined,
 ): (entry: LogEntry) => StoredChange | undefined {
-  const known = new WeakMap<LogEntry, StoredChange>();
+  const known = new Map<LogEntry, StoredChange>();
   const recent: { readonly entry: LogEntry; readonly previous: T | undefined }[] = [];
   let next = 0;
   return (entry) => {

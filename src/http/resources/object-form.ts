@@ -17,11 +17,11 @@ export function representationOf(
   of: AnyKind,
   columns: AnyKind["columns"],
   extras: MetadataExtras,
-): Representation<KubeObject> {
+): Omit<Representation<KubeObject>, "complete"> {
   return {
     apiVersion: of.apiVersion,
     kind: of.kind,
-    encode: (object) => withExtras(encodeObject(of, object), extras(object)),
+    encode: (whole, stored) => withExtras(encodeObject(of, whole), extras(stored)),
     fields: Object.fromEntries(
       selectableNames(of).map((field) => [field, (object) => fieldText(of, object, field) ?? ""]),
     ),

@@ -20,7 +20,7 @@ import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { definitionOf, encodeObject, representationOf } from "./object-form.ts";
 import type { MetadataExtras, UpdateRequest, WritableResource, WriteOutcome } from "./resource.ts";
 import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
-import { type Representation, Views } from "./view.ts";
+import { Views } from "./view.ts";
 
 const NOT_STORED = { uid: "", resourceVersion: "", creationTimestamp: "" };
 
@@ -30,7 +30,11 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
   const registry = objects.of(of);
   const trialNames = new NameSource(`trial-${of.resource}`);
   const columns = of.columns.filter((column) => column.isShown?.(world.server.jobs.switches) ?? true);
-  const views = new Views<KubeObject>(wholeRepresentation(of, columns, extras, world));
+  const complete = COMPLETIONS.get(of.resource);
+  const views = new Views<KubeObject>({
+    ...representationOf(of, columns, extras),
+    ...(complete && { complete: (object: KubeObject) => complete(object, world.kubernetes) }),
+  });
   const viewOf = (object: KubeObject) => views.of(object);
   return {
     definition: definitionOf(of, columns),
@@ -88,28 +92,6 @@ const COMPLETIONS: ReadonlyMap<string, typeof withNodeInfo> = new Map([
   [NODE.resource, withNodeInfo],
   [PERSISTENT_VOLUME_CLAIM.resource, withVolume],
 ]);
-
-function wholeRepresentation(
-  of: AnyKind,
-  columns: AnyKind["columns"],
-  extras: MetadataExtras,
-  { kubernetes }: World,
-): Representation<KubeObject> {
-  const complete = COMPLETIONS.get(of.resource);
-  if (complete === undefined) return representationOf(of, columns, extras);
-  const stored = new WeakMap<KubeObject, KubeObject>();
-  const shown = representationOf(of, columns, (object) => extras(stored.get(object) ?? object));
-  const whole = (object: KubeObject) => {
-    const made = complete(object, kubernetes);
-    stored.set(made, object);
-    return made;
-  };
-  return {
-    ...shown,
-    encode: (object) => shown.encode(whole(object)),
-    cells: (object, nowMs) => shown.cells(whole(object), nowMs),
-  };
-}
 
 function defaulted({ server }: World, of: AnyKind, value: JsonObject, namespace: string): JsonObject {
   const { object, problems } = readObject(of, value);

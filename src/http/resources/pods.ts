@@ -89,28 +89,20 @@ export function podResource(world: World, extras: MetadataExtras): RestResource 
 function viewsOf({ kubernetes = NEWEST_RELEASE }: World, extras: MetadataExtras): Views<Pod> {
   const switches = switchesOf(kubernetes);
   const release = { podFields: switches.podFields, kubelet: switches };
-  const known = new WeakMap<Pod, Pod>();
-  const whole = (pod: Pod) => {
-    const made = known.get(pod) ?? wholePod(pod, release);
-    known.set(pod, made);
-    return made;
-  };
   return new Views<Pod>({
     apiVersion: "v1",
     kind: "Pod",
-    encode: (pod) => {
-      const shown = whole(pod);
-      return encode("Pod", { ...shown, metadata: { ...shown.metadata, ...extras(pod) } });
-    },
+    complete: (pod) => wholePod(pod, release),
+    encode: (whole, stored) => encode("Pod", { ...whole, metadata: { ...whole.metadata, ...extras(stored) } }),
     fields: {
       "spec.nodeName": ({ spec }) => spec.nodeName ?? "",
       "spec.restartPolicy": ({ spec }) => spec.restartPolicy ?? "",
       "spec.schedulerName": ({ spec }) => textIn(spec.schedulerName),
-      "spec.serviceAccountName": (pod) => textIn(whole(pod).spec.serviceAccountName),
+      "spec.serviceAccountName": (_pod, whole) => textIn(whole().spec.serviceAccountName),
       "status.phase": ({ status }) => status.phase ?? "",
     },
     columns: POD_COLUMNS,
-    cells: (pod, nowMs) => podCells(whole(pod), nowMs),
+    cells: podCells,
   });
 }
 

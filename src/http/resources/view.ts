@@ -23,13 +23,15 @@ export interface TableColumn {
 export interface Representation<T extends WithMetadata> {
   readonly apiVersion: string;
   readonly kind: string;
-  /** The object as JSON, with `apiVersion` and `kind`. */
-  readonly encode: (object: T) => JsonObject;
+  /** What storage leaves out of an object, if it leaves out anything. */
+  readonly complete?: (stored: T) => T;
+  /** The whole object as JSON, with `apiVersion` and `kind`; `stored` is the object without what completed it. */
+  readonly encode: (whole: T, stored: T) => JsonObject;
   /** Field selectors in addition to `metadata.name` and `metadata.namespace`. */
-  readonly fields: Readonly<Record<string, (object: T) => string>>;
+  readonly fields: Readonly<Record<string, (stored: T, whole: () => T) => string>>;
   readonly columns: readonly TableColumn[];
-  /** The cells of the object's row; `nowMs` is the virtual time, milliseconds since 1970. */
-  readonly cells: (object: T, nowMs: number) => readonly unknown[];
+  /** The cells of the whole object's row; `nowMs` is the virtual time, milliseconds since 1970. */
+  readonly cells: (whole: T, nowMs: number) => readonly unknown[];
 }
 
 /** One version of an object. Its expensive parts are computed once for all clients. */
@@ -43,28 +45,32 @@ export interface View {
   itemText(): string;
   field(name: string): string | undefined;
   cells(nowMs: number): readonly unknown[];
+  /** Its watch event of a type, in a format, encoded once for all watches. */
+  encodedOnce(key: string, encode: () => Uint8Array): Uint8Array;
 }
 
 /** How the text of an object begins. */
 const KIND_AND_VERSION = /^\{"(?:kind|apiVersion)":"[^"\\]*","(?:kind|apiVersion)":"[^"\\]*",/;
 
 class ObjectView<T extends WithMetadata> implements View {
-  readonly #object: T;
+  readonly #stored: T;
   readonly #shown: Representation<T>;
+  #whole: T | undefined;
+  #encoded: Map<string, Uint8Array> | undefined;
   #json: JsonObject | undefined;
   #text: string | undefined;
 
-  constructor(object: T, shown: Representation<T>) {
-    this.#object = object;
+  constructor(stored: T, shown: Representation<T>) {
+    this.#stored = stored;
     this.#shown = shown;
   }
 
   get metadata(): ObjectMeta {
-    return this.#object.metadata;
+    return this.#stored.metadata;
   }
 
   json(): JsonObject {
-    this.#json ??= this.#shown.encode(this.#object);
+    this.#json ??= this.#shown.encode(this.#complete(), this.#stored);
     return this.#json;
   }
 
@@ -82,11 +88,23 @@ class ObjectView<T extends WithMetadata> implements View {
   field(name: string): string | undefined {
     if (name === "metadata.name") return this.metadata.name;
     if (name === "metadata.namespace") return this.metadata.namespace;
-    return this.#shown.fields[name]?.(this.#object);
+    return this.#shown.fields[name]?.(this.#stored, () => this.#complete());
   }
 
   cells(nowMs: number): readonly unknown[] {
-    return this.#shown.cells(this.#object, nowMs);
+    return this.#shown.cells(this.#complete(), nowMs);
+  }
+
+  encodedOnce(key: string, encode: () => Uint8Array): Uint8Array {
+    this.#encoded ??= new Map();
+    const known = this.#encoded.get(key) ?? encode();
+    this.#encoded.set(key, known);
+    return known;
+  }
+
+  #complete(): T {
+    this.#whole ??= this.#shown.complete?.(this.#stored) ?? this.#stored;
+    return this.#whole;
   }
 }
 
