@@ -26,6 +26,7 @@ const ENTRIES = {
   worker: "src/analysis/parallel/worker.ts",
   "check-worker": "src/testing/check-worker.ts",
   "module-check-worker": "src/testing/module-check-worker.ts",
+  "explore-worker": "src/cli/explore/explore-worker.ts",
   "go-check-worker": "src/go/check-worker.ts",
 };
 

@@ -79,15 +79,9 @@ export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, t
 export type { CheckModule } from "./check-module.ts";
 export type { Counts } from "./effects.ts";
 // Every schedule of a small world.
-export {
-  type ExploreFinding,
-  type ExploreOptions,
-  type ExploreProgress,
-  type ExploreResult,
-  explore,
-  exploreAsync,
-  failureOf,
-} from "./explore/explore.ts";
+export { type ExploreResult, explore, exploreAsync, failureOf } from "./explore/explore.ts";
+export type { ExploreOptions } from "./explore/options.ts";
+export type { Explored, ExploreFinding, ExploreProgress } from "./explore/progress.ts";
 export { type SmallWorld, smallWorld } from "./explore/small-world.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
 export type { Circumstances, WatchOutage } from "./invariants/circumstances.ts";

@@ -5,7 +5,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { optionsOfGoCheck } from "../../src/go/go-check.ts";
 import type { SimulationPlan } from "../../src/simulation/plan.ts";
-import { type ExploreOptions, explore } from "../../src/testing/explore/explore.ts";
+import { explore } from "../../src/testing/explore/explore.ts";
+import type { ExploreOptions } from "../../src/testing/explore/options.ts";
 
 const KEEPER = path.join(import.meta.dirname, "../../examples/go/keeper");
 const MODULE = path.join(KEEPER, "keeper.wasm");

@@ -43,10 +43,7 @@ async function threadPool(workers: number): Promise<Pool> {
     minThreads: workers,
     maxThreads: workers,
     runtime: "worker_threads",
-    // Little of what a run allocates outlives it: if there is room for several runs, most of it is never copied.
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
-    // A program that runs from its source, as tests do, needs its TypeScript loader in its threads as well.
-    execArgv: fromSource ? ["--import", sourceLoader()] : [],
+    ...threadOptions(fromSource),
   });
   return {
     workers,
@@ -75,6 +72,19 @@ async function inlinePool(breathe: Breathe): Promise<Pool> {
 function resultOf(outcome: ChunkOutcome): ChunkResult {
   if ("problems" in outcome) throw new InputError(outcome.problems);
   return outcome;
+}
+
+/**
+ * Options of threads that play runs.
+ *
+ * @param fromSource whether the program runs from its source, as tests do: its threads need a TypeScript loader, too
+ */
+export function threadOptions(fromSource: boolean) {
+  return {
+    // Little of what a run allocates outlives it: if there is room for several runs, most of it is never copied.
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    execArgv: fromSource ? ["--import", sourceLoader()] : [],
+  };
 }
 
 /** Node lets threads register loaders only for themselves. */

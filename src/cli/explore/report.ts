@@ -1,7 +1,9 @@
 /** What a search has covered, in a few lines. */
 
 import { type ScheduledChoice, WRITE_FATES } from "../../simulation/choices/oracle.ts";
-import type { ExploreFinding, ExploreOptions, ExploreResult } from "../../testing/explore/explore.ts";
+import type { ExploreResult } from "../../testing/explore/explore.ts";
+import type { ExploreOptions } from "../../testing/explore/options.ts";
+import type { ExploreFinding } from "../../testing/explore/progress.ts";
 import type { ExploreFlags } from "./flags.ts";
 
 /** The outcomes of writes in words. */

@@ -2,7 +2,7 @@
 
 import { equalJson, isJsonObject } from "../../api/json.ts";
 import { InputError } from "../../scenario/problem.ts";
-import type { ExploreProgress } from "../../testing/explore/explore.ts";
+import type { ExploreProgress } from "../../testing/explore/progress.ts";
 import { writeOutput } from "../write-output.ts";
 
 /** Saves the progress of a search. */

@@ -19,7 +19,7 @@ export function exploreManifest(flags: ExploreFlags, shards: number): string {
   refuseOwnFiles(flags);
   const { jobs, pods, failing, nonIndexed, deviations, only, strict, time, image } = flags;
   const command = [
-    ...["jobsim", "explore", `--jobs ${jobs}`, `--pods ${pods}`, `--failing ${failing}`],
+    ...["jobsim", "explore", "--workers 1", `--jobs ${jobs}`, `--pods ${pods}`, `--failing ${failing}`],
     `--deviations ${deviations}`,
     ...(nonIndexed === undefined ? [] : ["--non-indexed"]),
     ...(only === undefined ? [] : [`--only ${shellQuote(only.join(","))}`]),

@@ -1,0 +1,81 @@
+/**
+ * Plays the parts of a search in this thread, and in others if what is left pays for starting them. What parts show
+ * adds up in their order, so that the result does not depend on who played what.
+ */
+
+import type { Explored, ExploreProgress } from "../../testing/explore/progress.ts";
+import { ScheduleSearch } from "../../testing/explore/schedule-search.ts";
+import { playAsync } from "../../testing/playing.ts";
+import type { Environment } from "../environment.ts";
+import { programsOf } from "../own-words.ts";
+import type { ExploreFlags } from "./flags.ts";
+import { OrderedProgress } from "./ordered-progress.ts";
+import type { PlannedSearch } from "./plan-search.ts";
+import { helpWith } from "./search-threads.ts";
+import { readState, writeState } from "./state-file.ts";
+
+/** A thread compiles everything for itself, which costs a second: others are started once this one is warm. */
+const WARM_AFTER_MS = 1_000;
+/** They are started if this thread alone would still need so long. */
+const PAYS_FROM_MS = 3_000;
+
+export interface SearchOutcome {
+  readonly progress: ExploreProgress;
+  /** Schedules that were played now. */
+  readonly played: number;
+}
+
+/** @throws InputError if the state file is of another search */
+export async function searchShared(
+  planned: PlannedSearch,
+  flags: ExploreFlags,
+  environment: Environment,
+): Promise<SearchOutcome> {
+  const { interrupted, wallMs, breathe } = environment;
+  const { read, save } = stateOf(planned, flags, environment);
+  const from = read();
+  const search = new ScheduleSearch(planned.world, planned.options);
+  const usual = await playAsync(search.begin());
+  const progress = new OrderedProgress(from ?? { ...usual, done: 0, of: search.parts }, save);
+  const firstDone = progress.sum.done;
+  const startedMs = wallMs();
+  const untilMs = flags.time === undefined ? Number.POSITIVE_INFINITY : startedMs + flags.time * 1000;
+  let next = firstDone;
+  const take = () => (next < search.parts && !interrupted.aborted && wallMs() < untilMs ? next++ : undefined);
+  const give = (at: number, explored: Explored) => progress.add(at, explored);
+  /** Whether so much is left that other threads would be warm before its end. */
+  const pays = () => {
+    const elapsedMs = wallMs() - startedMs;
+    const leftMs = (elapsedMs * (search.parts - next)) / Math.max(1, next - firstDone);
+    return elapsedMs >= WARM_AFTER_MS && leftMs >= PAYS_FROM_MS;
+  };
+  let help: Promise<void> | undefined;
+  for (let at = take(); at !== undefined; at = take()) {
+    give(at, await playAsync(search.part(at)));
+    await breathe();
+    if (help !== undefined || flags.workers === 1 || !pays()) continue;
+    help = helpWith(flags, { threads: flags.workers - 1, parts: { take, give }, stop: interrupted, untilMs, wallMs });
+    // What it fails with is thrown where it is awaited.
+    help.catch(() => {});
+  }
+  await help;
+  save(progress.sum);
+  return { progress: progress.sum, played: progress.sum.schedules - (from?.schedules ?? 0) };
+}
+
+/** The file of `--state`, and what a terminal shows meanwhile. */
+function stateOf(
+  { world, options }: PlannedSearch,
+  { state, ...flags }: ExploreFlags,
+  { stderr, readFile }: Environment,
+) {
+  const programs = flags.go === undefined ? undefined : programsOf(flags);
+  const scope = { world, programs, deviations: options.deviations, kinds: options.kinds, shard: options.shard };
+  return {
+    read: () => (state === undefined ? undefined : readState(state, scope, readFile)),
+    save: (sum: ExploreProgress) => {
+      if (state !== undefined) writeState(state, scope, sum);
+      if (stderr.isTerminal) stderr.write(`\r${sum.done} of ${sum.of} parts, ${sum.schedules} schedules`);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** Threads that help with a search: each asks for a part, plays it, and asks for the next one. */
+
+import { Worker } from "node:worker_threads";
+import { threadOptions } from "../../analysis/parallel/pool.ts";
+import type { Explored } from "../../testing/explore/progress.ts";
+import type { SearchReport } from "./explore-worker.ts";
+import type { ExploreFlags } from "./flags.ts";
+
+export interface Help {
+  readonly threads: number;
+  /** Where they get parts from, and bring what these showed. */
+  readonly parts: {
+    /** The number of the next part; `undefined` if there is none left. */
+    readonly take: () => number | undefined;
+    readonly give: (at: number, explored: Explored) => void;
+  };
+  /** Ends them at once, whatever they play. */
+  readonly stop: AbortSignal;
+  /** So does this instant of the wall clock. */
+  readonly untilMs: number;
+  readonly wallMs: () => number;
+}
+
+/** Starts threads, and waits until there is no part left for them. */
+export async function helpWith(flags: ExploreFlags, help: Help): Promise<void> {
+  const workers = Array.from({ length: help.threads }, () => startThread(flags));
+  const end = () => Promise.all(workers.map((worker) => worker.terminate()));
+  const late = help.untilMs - help.wallMs();
+  const timer = Number.isFinite(late) ? setTimeout(end, late) : undefined;
+  help.stop.addEventListener("abort", end);
+  try {
+    await Promise.all(workers.map((worker) => useThread(worker, help.parts)));
+  } finally {
+    clearTimeout(timer);
+    help.stop.removeEventListener("abort", end);
+    await end();
+  }
+}
+
+function startThread(flags: ExploreFlags): Worker {
+  const fromSource = import.meta.url.endsWith(".ts");
+  const script = new URL(fromSource ? "./explore-worker.ts" : "./explore-worker.js", import.meta.url);
+  return new Worker(script, { workerData: flags, ...threadOptions(fromSource) });
+}
+
+/** Ends when there is no part left, or with the thread. */
+function useThread(worker: Worker, { take, give }: Help["parts"]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.on("error", reject);
+    worker.on("exit", () => resolve());
+    worker.on("message", (report: SearchReport) => {
+      if (report.kind === "part") give(report.at, report.explored);
+      const next = take();
+      if (next === undefined) resolve();
+      else worker.postMessage(next);
+    });
+  });
+}
