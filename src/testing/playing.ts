@@ -34,18 +34,33 @@ export function playNow<R>(work: Playing<R>): R {
 /** Plays the requested runs, for controllers written as async functions. */
 export async function playAsync<R>(work: Playing<R>): Promise<R> {
   let step = work.next();
+  while (step.done !== true) step = await playOne(work, step.value);
+  return step.value;
+}
+
+/**
+ * As `playAsync`, as long as it may go on.
+ *
+ * @param mayGoOn is asked before each run
+ * @returns `undefined` if it may not: what was played is lost
+ */
+export async function playWhile<R>(work: Playing<R>, mayGoOn: () => Promise<boolean>): Promise<R | undefined> {
+  let step = work.next();
   while (step.done !== true) {
-    const { trial, options } = step.value;
-    let outcome: TrialOutcome;
-    try {
-      outcome = await runTrialAsync(trial, options);
-    } catch (error) {
-      step = work.throw(error);
-      continue;
-    }
-    step = work.next(outcome);
+    if (!(await mayGoOn())) return undefined;
+    step = await playOne(work, step.value);
   }
   return step.value;
+}
+
+async function playOne<R>(work: Playing<R>, { trial, options }: AskedRun): Promise<IteratorResult<AskedRun, R>> {
+  let outcome: TrialOutcome;
+  try {
+    outcome = await runTrialAsync(trial, options);
+  } catch (error) {
+    return work.throw(error);
+  }
+  return work.next(outcome);
 }
 
 /** Asks for one run. */

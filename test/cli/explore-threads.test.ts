@@ -31,7 +31,7 @@ test("a part that a thread plays shows what it shows here", async () => {
   const left = [...PARTS];
   const given: [number, Explored][] = [];
   const parts = { take: () => left.shift(), give: (at: number, explored: Explored) => given.push([at, explored]) };
-  await helpWith(FLAGS, { threads: 2, parts, stop: NEVER, untilMs: Number.POSITIVE_INFINITY, wallMs: () => 0 });
+  await helpWith(FLAGS, { threads: 2, parts, stop: NEVER });
 
   expect(given.toSorted(([a], [b]) => a - b)).toEqual(JSON.parse(JSON.stringify(here)));
   expect(here.some(([, { findings }]) => findings.length > 0)).toBe(true);
@@ -48,8 +48,7 @@ test("threads end when the search is interrupted, with parts left", async () => 
     },
     give: () => {},
   };
-  const help = { threads: 1, parts, stop: interruption.signal, untilMs: Number.POSITIVE_INFINITY, wallMs: () => 0 };
-  await helpWith(FLAGS, help);
+  await helpWith(FLAGS, { threads: 1, parts, stop: interruption.signal });
   expect(taken).toBe(1);
 });
 

@@ -44,7 +44,7 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--workers <n>", "threads that share the search", parseCount, Math.min(availableParallelism(), 16))
     .option("--shard <i/n>", "one of n shares of the search, from 1", shard)
     .option("--state <file>", "save the progress of the search, and continue from there")
-    .option("--time <seconds>", "stop after this much real time", parseCount)
+    .option("--time <seconds>", "stop after this much real time, once what has begun is done", parseCount)
     .option("--module <file>", "a module with controllers, invariants and a world (jobsim help testing-controllers)")
     .option("--invariants <file>", "a module with your own invariants and world (jobsim help go-controllers)")
     .option("--out <file>", "where to write the replay file of a violation", "jobsim-violation.json");

@@ -5,7 +5,7 @@
 
 import type { Explored, ExploreProgress } from "../../testing/explore/progress.ts";
 import { ScheduleSearch } from "../../testing/explore/schedule-search.ts";
-import { playAsync } from "../../testing/playing.ts";
+import { playAsync, playWhile } from "../../testing/playing.ts";
 import type { Environment } from "../environment.ts";
 import { programsOf } from "../own-words.ts";
 import type { ExploreFlags } from "./flags.ts";
@@ -16,6 +16,8 @@ import { readState, writeState } from "./state-file.ts";
 
 /** A thread compiles everything for itself, which costs a second: others are started once this one is warm. */
 const WARM_AFTER_MS = 1_000;
+/** Runs between two looks at the outside world: a part may take minutes. */
+const RUNS_A_LOOK = 100;
 /** They are started if this thread alone would still need so long. */
 const PAYS_FROM_MS = 3_000;
 
@@ -50,11 +52,18 @@ export async function searchShared(
     return elapsedMs >= WARM_AFTER_MS && leftMs >= PAYS_FROM_MS;
   };
   let help: Promise<void> | undefined;
+  let runs = 0;
+  const mayGoOn = async () => {
+    if (++runs % RUNS_A_LOOK === 0) await breathe();
+    return !interrupted.aborted;
+  };
   for (let at = take(); at !== undefined; at = take()) {
-    give(at, await playAsync(search.part(at)));
+    const explored = await playWhile(search.part(at), mayGoOn);
+    if (explored === undefined) break;
+    give(at, explored);
     await breathe();
     if (help !== undefined || flags.workers === 1 || !pays()) continue;
-    help = helpWith(flags, { threads: flags.workers - 1, parts: { take, give }, stop: interrupted, untilMs, wallMs });
+    help = helpWith(flags, { threads: flags.workers - 1, parts: { take, give }, stop: interrupted });
     // What it fails with is thrown where it is awaited.
     help.catch(() => {});
   }

@@ -16,22 +16,16 @@ export interface Help {
   };
   /** Ends them at once, whatever they play. */
   readonly stop: AbortSignal;
-  /** So does this instant of the wall clock. */
-  readonly untilMs: number;
-  readonly wallMs: () => number;
 }
 
 /** Starts threads, and waits until there is no part left for them. */
 export async function helpWith(flags: ExploreFlags, help: Help): Promise<void> {
   const workers = Array.from({ length: help.threads }, () => startThread(flags));
   const end = () => Promise.all(workers.map((worker) => worker.terminate()));
-  const late = help.untilMs - help.wallMs();
-  const timer = Number.isFinite(late) ? setTimeout(end, late) : undefined;
   help.stop.addEventListener("abort", end);
   try {
     await Promise.all(workers.map((worker) => useThread(worker, help.parts)));
   } finally {
-    clearTimeout(timer);
     help.stop.removeEventListener("abort", end);
     await end();
   }
