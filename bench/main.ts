@@ -50,6 +50,8 @@ function measureTable(): void {
     writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   }
   if (values["set-ranges"]) setRanges(report);
+  // A quick run measures code that is hardly warm.
+  else if (values.quick) print("Not compared with bench/ranges.json, which is of runs without --quick.");
   else compare(report);
   if (values.check && !checkLimits(print)) process.exitCode = 1;
 }
