@@ -3,7 +3,7 @@
 import type { Decision } from "../../controller/job/decisions.ts";
 import type { AskedTime } from "../../scenario/asked-time.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
-import type { EventRaised } from "../changes/transition.ts";
+import type { EventRaised, Transition } from "../changes/transition.ts";
 import { transitions } from "../changes/transitions.ts";
 import { whyNotRuns } from "../why-not/cron-runs.ts";
 import { type Hindrance, isProgress } from "../why-not/hindrance.ts";
@@ -11,7 +11,6 @@ import { hindrances } from "../why-not/hindrances.ts";
 import { longestWaits } from "../why-not/longest-waits.ts";
 import type { RunAnswer } from "../why-not/run-answer.ts";
 import { type Explanation, explanations, type Question } from "./explanations.ts";
-import { podTroubles } from "./pod-troubles.ts";
 import { type RefusedRequests, refusedRequestsIn } from "./refused-requests.ts";
 import { type NamedRule, rulesNamed } from "./rules-named.ts";
 
@@ -56,4 +55,30 @@ export function answerOf(
   const runs = pod === undefined ? whyNotRuns(simulation, { name: job, at: question.at }) : [];
   const rules = [...held, ...waited].flatMap(({ rule }) => (rule === undefined ? [] : [{ rule }]));
   return { found: [], hindrances: held, waited, runs, troubles: [], refused: [], rules: rulesNamed(rules, plan) };
+}
+
+/** Normal Events that still mean trouble; Warnings always do. */
+const TROUBLES: ReadonlySet<string> = new Set([
+  "BackOff",
+  "DeadlineExceeded",
+  "Preempted",
+  "SandboxChanged",
+  "TaintManagerEviction",
+]);
+
+/**
+ * The Events that say what is wrong with pods, in the order of time: what `kubectl describe pod` shows if a Job hangs.
+ *
+ * @param happened the transitions of a run with `podEvents`
+ */
+function podTroubles(
+  happened: readonly Transition[],
+  { job, pod, untilMs = Number.POSITIVE_INFINITY }: Question,
+): readonly EventRaised[] {
+  return happened.flatMap((transition) => {
+    if (transition.kind !== "event" || transition.pod === undefined || transition.atMs > untilMs) return [];
+    if (transition.type === "Normal" && !TROUBLES.has(transition.reason)) return [];
+    if ((job ?? transition.job.name) !== transition.job.name || (pod ?? transition.pod) !== transition.pod) return [];
+    return [transition];
+  });
 }

@@ -16,7 +16,6 @@ import { expectedWorkers } from "../lint/expected-workers.ts";
 import { injectedContainers } from "../lint/injected.ts";
 import { isServer } from "../lint/servers.ts";
 import { leftOutOf } from "./left-out.ts";
-import { Mentions } from "./mentions.ts";
 import { neededObjects } from "./needed-objects.ts";
 import { type NotedJob, notedJobs } from "./noted-job.ts";
 
@@ -159,13 +158,38 @@ function howToPlay(name: string): string {
   return `to keep it running: pods.default.containers.${name}.run: forever`;
 }
 
-/** `ConfigMap a, Secret b and Secret c`. */
 /** A field as a note names it: one name, whichever container or volume it is in. */
 function fieldAt(path: FieldPath): string {
   return formatPath(path).replaceAll(/\[\d+\]/g, "[]");
 }
 
+/** `ConfigMap a, Secret b and Secret c`. */
 function joined(objects: readonly string[]): string {
   const last = objects.at(-1) ?? "";
   return objects.length < 2 ? last : `${objects.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** Collects which Jobs something is said about, so that it is said once. */
+class Mentions {
+  readonly #jobs = new Map<string, Set<string>>();
+  readonly #count: number;
+
+  /** @param count of all Jobs */
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  /** @param job `Job train` */
+  add(text: string, job: string): void {
+    const jobs = this.#jobs.get(text) ?? new Set();
+    this.#jobs.set(text, jobs.add(job));
+  }
+
+  /** Each text once, with a phrase for its Jobs. */
+  tell(sentence: (text: string, of: string) => string): string[] {
+    return Array.from(this.#jobs, ([text, jobs]) => {
+      const of = jobs.size === 1 || this.#count === 1 ? [...jobs].join("") : `${jobs.size} Jobs`;
+      return sentence(text, of);
+    });
+  }
 }

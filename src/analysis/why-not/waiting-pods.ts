@@ -1,10 +1,10 @@
 /** The pods of a Job that are waiting for something: similar ones together. */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
+import type { Node } from "../../api/kinds/node.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import { formatSpan } from "../times.ts";
 import type { FoundHindrance, PodCause } from "./hindrance.ts";
-import { lostSinceMs } from "./lost-nodes.ts";
 import type { JobAtMoment, Moment, PodHistory } from "./moment.ts";
 import { classesWithout } from "./node-classes.ts";
 import { type PodWait, waitOf } from "./pod-wait.ts";
@@ -97,6 +97,22 @@ function onLostNode(found: PodHindrance, node: string | undefined, moment: Momen
       ? "when the node is back, its Node object is deleted, or it is tainted node.kubernetes.io/out-of-service"
       : "when the node is back, or the pod is evicted after its toleration of node.kubernetes.io/unreachable",
   };
+}
+
+/** Since when a node has been silent; nothing if it answers, or if nodes have no objects. */
+function lostSinceMs(name: string, { nodes }: Moment): number | undefined {
+  const history = nodes.get(name);
+  if (history === undefined || answers(history.now.object)) return undefined;
+  const { commits, at } = history;
+  let first = at;
+  for (let before = commits[first - 1]; before !== undefined && !answers(before.object); before = commits[first - 1]) {
+    first--;
+  }
+  return commits[first]?.timeMs;
+}
+
+function answers({ status }: Node): boolean {
+  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is !== "True") !== true;
 }
 
 function joined(known: PodHindrance | undefined, found: PodHindrance): PodHindrance {

@@ -2,9 +2,12 @@
 
 import { isJsonList, isJsonObject } from "../../../api/json.ts";
 import type { Job } from "../../../api/types.ts";
+import { ApiServer } from "../../../apiserver/api-server.ts";
+import { CommitLog } from "../../../apiserver/log.ts";
+import { NameSource } from "../../../apiserver/names.ts";
+import { Storage } from "../../../apiserver/storage.ts";
 import { spanText } from "../../../simulation/releases/release-words.ts";
 import type { Release } from "../../../simulation/releases/releases.ts";
-import { admitted } from "../admitted.ts";
 import type { JobInRelease, RangeRule, Remark } from "../rule.ts";
 
 export const changedDefaults: RangeRule = {
@@ -37,6 +40,16 @@ function filledIn(inRelease: JobInRelease): ReadonlyMap<string, string> {
   if (stored === undefined) return new Map();
   const own = leavesOf(inRelease.written);
   return new Map([...leavesOf(stored)].filter(([path]) => !own.has(path)));
+}
+
+/**
+ * The Job as the API server of a release stores it, with all defaults; `undefined` if that refuses it. UIDs and names
+ * are the same in each release.
+ */
+function admitted({ manifest, switches }: Pick<JobInRelease, "manifest" | "switches">): Job | undefined {
+  const storage = new Storage(new CommitLog("none"), new NameSource("lint"), () => 0, 0);
+  const created = new ApiServer(storage, { switches }).jobs.create(manifest, "user");
+  return created.ok ? created.object : undefined;
 }
 
 /** Paths are JSON lists, because labels contain dots. */
