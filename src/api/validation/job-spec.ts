@@ -2,8 +2,8 @@
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { JobSpec } from "../types.ts";
-import { checkNonNegative, invalid, required, unsupported } from "./errors.ts";
-import { validateManagedBy } from "./managed-by.ts";
+import { checkNonNegative, invalid, invalidEach, required, tooLong, unsupported } from "./errors.ts";
+import { anchored, byteLength, checkDnsSubdomain, patternDetail } from "./names.ts";
 import { validatePodTemplate } from "./pod/pod-template.ts";
 import { validatePodFailurePolicy } from "./pod-failure-policy.ts";
 import { missesLabels, validateLabelSelector } from "./selector.ts";
@@ -14,6 +14,11 @@ import { sortedMap } from "./values.ts";
 const MAX_TRACKED_INDEXES = 100_000;
 /** Limits that keep the index lists short if there are more indexes. */
 const MAX_SCATTERED_INDEXES = 10_000;
+
+/** Limits of `managedBy`, the name of a controller. */
+const MAX_MANAGER_BYTES = 63;
+const URL_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+const URL_PATH_PATTERN = anchored(URL_PATH);
 
 const COUNTS = [
   "parallelism",
@@ -50,7 +55,7 @@ export function validateSpecWithoutSelector(spec: JobSpec, switches: ApiSwitches
   if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined) {
     errors.push(required(LIMIT_PER_INDEX, "when maxFailedIndexes is specified"));
   }
-  errors.push(...validateManagedBy(spec.managedBy, [...SPEC, "managedBy"]));
+  errors.push(...validateManagedBy(spec));
   errors.push(...validateCompletionMode(spec));
   errors.push(
     ...validatePodFailurePolicy(spec, [...SPEC, "podFailurePolicy"], switches.backoffLimitPerIndex !== "unknown"),
@@ -59,6 +64,28 @@ export function validateSpecWithoutSelector(spec: JobSpec, switches: ApiSwitches
   errors.push(...validateReplacementPolicy(spec));
   errors.push(...validatePodTemplate(spec.template, switches.podFields));
   errors.push(...validateRestartPolicy(spec));
+  return errors;
+}
+
+/** The name of the controller that manages a Job is a short domain-prefixed path (core validation). */
+function validateManagedBy({ managedBy }: JobSpec): FieldError[] {
+  if (managedBy === undefined) return [];
+  const path = [...SPEC, "managedBy"];
+  const errors = checkDomainPrefixedPath(managedBy, path);
+  if (byteLength(managedBy) > MAX_MANAGER_BYTES) errors.push(tooLong(path, MAX_MANAGER_BYTES));
+  return errors;
+}
+
+function checkDomainPrefixedPath(value: string, path: FieldPath): FieldError[] {
+  if (value === "") return [required(path)];
+  const slash = value.indexOf("/");
+  const domain = value.slice(0, Math.max(slash, 0));
+  const urlPath = value.slice(slash + 1);
+  if (domain === "" || urlPath === "") {
+    return [invalid(path, value, 'must be a domain-prefixed path (such as "acme.io/foo")')];
+  }
+  const errors = invalidEach(path, domain, checkDnsSubdomain(domain));
+  if (!URL_PATH_PATTERN.test(urlPath)) errors.push(invalid(path, urlPath, patternDetail("Invalid path", URL_PATH)));
   return errors;
 }
 
