@@ -10,8 +10,7 @@ import { reportBadInput } from "../input-error.ts";
 import { type FoundTopic, findTopic, linkedTopic } from "./find-topic.ts";
 import { pageText } from "./page-text.ts";
 import { sectionOf } from "./sections.ts";
-import { topicList } from "./topic-list.ts";
-import { listTopics, readTopic, type Topic } from "./topics.ts";
+import { listTopics, readTopic, TOPIC_GROUPS, type Topic, type TopicGroup } from "./topics.ts";
 
 /**
  * Prints the help of a command, a page, or without a name all that there is.
@@ -66,4 +65,25 @@ function unknown(name: string, program: Command, topics: readonly Topic[]): Inpu
   const meant = nearest(name, names);
   const hint = meant === undefined ? "jobsim help lists all" : `did you mean "${meant}"?`;
   return new InputError([{ file: `help ${name}`, message: `there is no such command or topic; ${hint}` }]);
+}
+
+/** Groups with many short pages, which a page of their own lists. */
+const FOLDED: Readonly<Partial<Record<TopicGroup, string>>> = {
+  Rules: "rules",
+  "What Kubernetes does": "semantics",
+};
+
+const LAST = `Examples named sim-scenarios/… are read from the package in a folder that has none of its own.
+Also: the name of a rule, a finding or a switch (backoff-of-job, JS101, errorRetry), a page by its path
+(docs/semantics/04-accounting.md), and a section of it (releases#errorretry).`;
+
+/** The list of topics, each in a line. */
+function topicList(topics: readonly Topic[]): string {
+  const shown = topics.filter(({ name, group }) => FOLDED[group] === undefined || FOLDED[group] === name);
+  const width = Math.max(...shown.map(({ name }) => name.length));
+  const groups = TOPIC_GROUPS.map((group) => {
+    const lines = shown.filter((topic) => topic.group === group);
+    return [`${group}`, ...lines.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`)].join("\n");
+  });
+  return `Topics, jobsim help TOPIC:\n\n${groups.join("\n\n")}\n\n${LAST}\n`;
 }

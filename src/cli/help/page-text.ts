@@ -1,8 +1,14 @@
 /** A page of Markdown as text for a terminal: paragraphs that fit, code as it is, tables in columns. */
 
-import { type InlineOptions, inlineText } from "./inline-text.ts";
+import type { Style } from "../../report/style.ts";
 import { tableText } from "./table-text.ts";
 import { wrapped } from "./wrapped.ts";
+
+export interface InlineOptions {
+  readonly style: Style;
+  /** What is added to the text of a link: a command, an address, or nothing. */
+  readonly whereTo: (href: string, label: string) => string | undefined;
+}
 
 /** No line of prose is longer, however wide the terminal is. */
 export const PAGE_WIDTH = 96;
@@ -65,4 +71,25 @@ function isHeading(line: string): boolean {
 
 function isRow(line: string): boolean {
   return line.startsWith("|");
+}
+
+/** A code span, a picture, a link, bold or emphasised text, in this order. */
+const PARTS =
+  /`([^`]+)`|!\[([^\]]*)\]\([^)]*\)|\[((?:[^\][`]|`[^`]*`|\[[^\]]*\])*)\]\(([^)\s]+)\)|\*\*(.+?)\*\*|(?<![\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])/g;
+
+/** The text of a line: emphasis without its marks, links with their targets. */
+function inlineText(line: string, options: InlineOptions): string {
+  const { style, whereTo } = options;
+  return line.replaceAll(PARTS, (all: string, ...groups: readonly (string | undefined)[]) => {
+    const [code, picture, label, href = "", bold, emphasis] = groups;
+    if (code !== undefined) return style.name(code);
+    if (picture !== undefined) return `(picture: ${picture})`;
+    if (label !== undefined) {
+      const target = whereTo(href, label);
+      const text = inlineText(label, options);
+      return target === undefined ? text : `${text} (${target})`;
+    }
+    if (bold !== undefined) return style.bold(inlineText(bold, options));
+    return emphasis === undefined ? all : inlineText(emphasis, options);
+  });
 }

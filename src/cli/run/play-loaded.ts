@@ -1,14 +1,17 @@
 /** Reads and plays a run for a command: prints its warnings, and what to say if it is interrupted. */
 
+import { refusals } from "../../analysis/refusals.ts";
 import type { Decision } from "../../controller/job/decisions.ts";
 import { formatDuration } from "../../scenario/duration.ts";
-import type { LoadedScenario } from "../../scenario/load.ts";
-import { formatProblem } from "../../scenario/problem.ts";
+import { type FlagTexts, parseFlags } from "../../scenario/flags.ts";
+import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
+import { formatProblem, InputError } from "../../scenario/problem.ts";
 import { skippedLine } from "../../scenario/skipped-objects.ts";
 import type { SimulationOptions } from "../../simulation/simulation-options.ts";
 import type { Environment } from "../environment.ts";
+import { readOneInput } from "../one-input.ts";
+import { TextFiles } from "../text-files.ts";
 import { type Played, type PlayOptions, play } from "./play.ts";
-import { readInput } from "./read-input.ts";
 import type { RunFlags } from "./run-flags.ts";
 
 export interface PlayedInput extends Played {
@@ -50,6 +53,28 @@ export async function playLoaded(
     return undefined;
   }
   return { ...played, loaded, decisions };
+}
+
+/**
+ * Reads files, folders and patterns; several files as if they were created together.
+ *
+ * @throws InputError with everything that is wrong, including what the API server would refuse
+ */
+async function readInput(
+  paths: readonly string[],
+  flags: FlagTexts,
+  environment: Environment,
+): Promise<LoadedScenario> {
+  const overrides = parseFlags(flags);
+  if (paths.length === 0) {
+    throw new InputError([{ file: "jobsim run", message: "name a file or folder, or - for standard input" }]);
+  }
+  const files = new TextFiles(environment);
+  const { name, text, skipped } = await readOneInput(paths, files);
+  const loaded = loadScenario({ text, file: name, readFile: files.readNow, flags: overrides });
+  const refused = refusals(loaded.workloads, loaded.plan);
+  if (refused.length > 0) throw new InputError(refused);
+  return { ...loaded, skipped: [...skipped, ...loaded.skipped] };
 }
 
 /** Go programs run next to the controllers of Kubernetes. */

@@ -1,5 +1,6 @@
 /** `jobsim test`: finds, plays, prints; again after each change if asked to. */
 
+import { statSync } from "node:fs";
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import type { TestResult } from "../../analysis/test-file.ts";
 import { findTests, testsOf } from "../../analysis/test-files.ts";
@@ -17,7 +18,6 @@ import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../e
 import { reportBadInput } from "../input-error.ts";
 import { orShipped } from "../shipped-examples.ts";
 import type { TestFlags } from "./test-flags.ts";
-import { changeOf } from "./watch.ts";
 
 /**
  * Runs `jobsim test`.
@@ -99,4 +99,25 @@ function printed(
   }
   const lines = tests.flatMap((test) => testText(test, style));
   return `${[...lines, "", ...uncovered.map(style.warn), testTotals(tests, style)].join("\n")}\n`;
+}
+
+/** Interval between two checks of the files, milliseconds of real time. */
+const LOOK_EVERY_MS = 300;
+
+/**
+ * Waits until one of the files is written or removed.
+ *
+ * @returns false if the signal came first
+ */
+async function changeOf(files: readonly string[], signal: AbortSignal): Promise<boolean> {
+  const before = stampsOf(files);
+  while (!signal.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    if (stampsOf(files) !== before) return !signal.aborted;
+  }
+  return false;
+}
+
+function stampsOf(files: readonly string[]): string {
+  return files.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0).join(" ");
 }
