@@ -6,6 +6,7 @@ import { remainingBackoffMs } from "./backoff.ts";
 import { BACKOFF_CAP_MS, BACKOFF_RECHECK_MIN_MS, MAX_PODS_PER_SYNC } from "./constants.ts";
 import { createPods } from "./create-pods.ts";
 import { bookRemoval, deletePods, deleteSurplusPods } from "./delete-pods.ts";
+import { deletionOrder } from "./deletion-order.ts";
 import {
   explainCreated,
   explainDeletion,
@@ -14,11 +15,11 @@ import {
   explainNoCreation,
   podCount,
 } from "./explain-pods.ts";
-import { delayUntilRetryMs } from "./index-backoff.ts";
-import { firstPendingIndexes } from "./indexes.ts";
+import { failuresSoFar, firstPendingIndexes } from "./indexes.ts";
+import { misplacedPods } from "./misplaced-pods.ts";
 import { NO_INDEX } from "./pod-facts.ts";
-import { surplusPods } from "./surplus-pods.ts";
-import { isSuspended, replacesAfterTermination, type SyncContext } from "./sync-context.ts";
+import { isIndexed, isSuspended, replacesAfterTermination, type SyncContext } from "./sync-context.ts";
+import type { TrackedPod } from "./tracked-pod.ts";
 
 /**
  * Deletes all active pods of a Job with a verdict; the verdict is deferred if a deletion failed or expectations are
@@ -68,6 +69,22 @@ function wantedPods({ job, active, succeededTotal }: SyncContext): number {
   return Math.max(0, Math.min(completions - succeededTotal, parallelism));
 }
 
+/**
+ * The pods to remove if there are too many: first those with an invalid or duplicate index, then the least advanced
+ * (semantics 03, sections 6 and 8).
+ *
+ * Upstream: `activePodsForRemoval`.
+ */
+function surplusPods({ job, pods, env }: SyncContext, surplus: number): TrackedPod[] {
+  const order = deletionOrder(env.compareListed, env.switches.sidecarDeletionOrder);
+  const misplaced =
+    isIndexed(job) && pods.hasMisplacedActive ? misplacedPods(pods.active, job.spec.completions ?? 0, order) : [];
+  if (misplaced.length >= surplus) return misplaced;
+  const taken = new Set(misplaced);
+  const rest = [...pods.active].filter((pod) => !taken.has(pod)).sort((a, b) => order(a.pod, b.pod));
+  return [...misplaced, ...rest.slice(0, surplus - misplaced.length)];
+}
+
 function* addPods(context: SyncContext, missing: number): Process<ApiError | undefined> {
   const { indexes, job, env } = context;
   const perIndex = job.spec.backoffLimitPerIndex !== undefined;
@@ -103,6 +120,25 @@ function* addPods(context: SyncContext, missing: number): Process<ApiError | und
 function jobBackoffMs({ env, backoffRecord }: SyncContext): number {
   if (env.switches.backoffSource === "retries") return 0;
   return remainingBackoffMs(backoffRecord, env.instantMs(), BACKOFF_CAP_MS[env.switches.backoffCap]);
+}
+
+/**
+ * The remaining back-off of one index, in milliseconds, computed from its failed pod alone; 0 if it may run (semantics
+ * 05, section 6.6).
+ *
+ * Upstream: `getRemainingTimePerIndex`.
+ *
+ * @param delayed the failed pod of the index that is yet to be replaced, if there is one
+ * @param instantMs now, in milliseconds since 1970
+ * @param capMs the longest delay
+ */
+function delayUntilRetryMs(delayed: TrackedPod | undefined, instantMs: number, capMs?: number): number {
+  if (delayed === undefined) return 0;
+  return remainingBackoffMs(
+    { failures: failuresSoFar(delayed) + 1, lastFailureMs: delayed.finishMs },
+    instantMs,
+    capMs,
+  );
 }
 
 /** Creates nothing now, and syncs the Job again when pods may be created. */

@@ -1,6 +1,7 @@
 /** One sync of a Job: the steps of `syncJob` in Kubernetes' Job controller (semantics 03, sections 3 to 5). */
 
 import { JOB_CONTROLLER_NAME, JobConditions, JobReasons } from "../../api/constants.ts";
+import { parseIndexes } from "../../api/index-set.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
@@ -10,10 +11,9 @@ import { accountPods } from "./account.ts";
 import { claimPods } from "./claim.ts";
 import { ensureCondition, isFinished, newCondition } from "./conditions.ts";
 import type { SyncEnvironment } from "./environment.ts";
-import { explainFailedIndexes } from "./explain-indexes.ts";
 import { readIndexState } from "./indexes.ts";
 import { deleteActivePods, managePods } from "./manage-pods.ts";
-import { isIndexed, isSuspended, openContext, type SyncContext } from "./sync-context.ts";
+import { heldFailures, isIndexed, isSuspended, openContext, type SyncContext } from "./sync-context.ts";
 import { resultOf } from "./sync-result.ts";
 import { completionVerdict, indexVerdict, jobVerdict, scheduleDeadline } from "./verdict.ts";
 
@@ -94,6 +94,20 @@ function decide(context: SyncContext): void {
   context.succeededTotal = context.indexes.succeeded.size;
   explainFailedIndexes(context);
   context.verdict ??= indexVerdict(context);
+}
+
+/** Reports the rule behind each failed index that is not in the stored status yet. */
+function explainFailedIndexes({ env, key, job, pods, indexes }: SyncContext): void {
+  if (env.because === undefined || indexes?.failed === undefined) return;
+  const { backoffLimitPerIndex: limit = 0, podFailurePolicy } = job.spec;
+  const stored = parseIndexes(job.status.failedIndexes ?? "", indexes.completions);
+  for (const pod of heldFailures(job, pods)) {
+    const { index } = pod;
+    if (!indexes.failed.has(index) || stored.has(index)) continue;
+    const match = pod.policyMatch(podFailurePolicy);
+    const because = match?.action === "FailIndex" ? `, and rule ${match.ruleIndex} says FailIndex` : "";
+    env.because(key, "index-failed", { index, failures: pod.indexFailures.counted + 1, limit, because });
+  }
 }
 
 /** Deletes the pods of a Job with a verdict; otherwise manages them and checks whether the Job is complete. */

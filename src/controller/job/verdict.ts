@@ -6,10 +6,10 @@
 
 import { JobConditions, JobReasons } from "../../api/constants.ts";
 import { secondsToDurationMs } from "../../api/go-duration.ts";
-import type { Job, JobCondition } from "../../api/types.ts";
+import type { ContainerStatus, Job, JobCondition } from "../../api/types.ts";
 import { findCondition, type Verdict } from "./conditions.ts";
 import type { SyncEnvironment } from "./environment.ts";
-import { isPastBackoffLimitOnFailure, totalRestarts } from "./on-failure-limit.ts";
+import type { JobPods } from "./job-pods.ts";
 import { matchSuccessPolicy } from "./success-policy.ts";
 import { isSuspended, type SyncContext } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
@@ -102,6 +102,36 @@ function isPastBackoffLimit({ job, env, failedTotal, active }: SyncContext): boo
   if (failedTotal <= backoffLimit) return false;
   if (env.switches.backoffLimitCheck === "plain") return true;
   return failedTotal > (job.status.failed ?? 0) && active !== parallelism;
+}
+
+/**
+ * Whether the restarts of a Job with `restartPolicy: OnFailure` reach its limit. In contrast to failed pods, reaching
+ * the limit is enough, and pods that have ended do not count (semantics 05, section 3).
+ *
+ * Upstream: `pastBackoffLimitOnFailure`.
+ */
+function isPastBackoffLimitOnFailure(job: Job, pods: JobPods): boolean {
+  if (job.spec.template.spec.restartPolicy !== "OnFailure") return false;
+  const { backoffLimit = 0 } = job.spec;
+  const restarts = totalRestarts(pods);
+  return backoffLimit === 0 ? restarts > 0 : restarts >= backoffLimit;
+}
+
+/** Number of container restarts of all pods that have not ended. */
+function totalRestarts(pods: JobPods): number {
+  let restarts = 0;
+  for (const group of [pods.active, pods.terminating]) {
+    for (const { pod } of group) {
+      const { phase, initContainerStatuses, containerStatuses } = pod.status;
+      if (phase !== "Running" && phase !== "Pending") continue;
+      restarts += restartsOf(initContainerStatuses) + restartsOf(containerStatuses);
+    }
+  }
+  return restarts;
+}
+
+function restartsOf(statuses: readonly ContainerStatus[] = []): number {
+  return statuses.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0);
 }
 
 /** Milliseconds until the deadline; negative after it, `undefined` if there is none or the Job is not running. */

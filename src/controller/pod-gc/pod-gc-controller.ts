@@ -5,6 +5,7 @@
  * node or were never bound. Passes that would find nothing are skipped.
  */
 
+import { isNodeReady, type Node, taintsOf } from "../../api/node.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Pod, PodStatus } from "../../api/types.ts";
 import type { Actor } from "../../apiserver/log.ts";
@@ -12,9 +13,9 @@ import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import { type DisruptionCause, withDisruptionTarget } from "../disruption-target.ts";
 import type { NodeApi, NodeApiChange } from "../node-api.ts";
+import { OUT_OF_SERVICE_KEY } from "../node-lifecycle/taint-sets.ts";
 import { Quarantine } from "./quarantine.ts";
 import type { PodGcSettings } from "./settings.ts";
-import { byEvictionAndCreation, isOutOfService, isUnscheduledTerminating, surplusOf } from "./terminated-pods.ts";
 
 export const POD_GC: Actor = "pod-garbage-collector";
 
@@ -132,4 +133,33 @@ export class PodGcController {
 
 function isEnded({ status }: Pod): boolean {
   return isTerminalPhase(status.phase);
+}
+
+/** `gcTerminated`: the ended pods above the threshold, evicted ones first, then by age. */
+function surplusOf(pods: readonly Pod[], threshold: number): readonly Pod[] {
+  const ended = pods.filter(isEnded);
+  const surplus = ended.length - threshold;
+  return threshold > 0 && surplus > 0 ? ended.toSorted(byEvictionAndCreation).slice(0, surplus) : [];
+}
+
+/** `gcTerminating`: terminating pods on a node that is out of service and not ready. */
+function isOutOfService({ metadata }: Pod, node: Node | undefined): boolean {
+  if (metadata.deletionTimestamp === undefined || node === undefined || isNodeReady(node)) return false;
+  return taintsOf(node).some(({ key }) => key === OUT_OF_SERVICE_KEY);
+}
+
+/** `gcUnscheduledTerminating`: terminating pods without a node, which no kubelet can finish. */
+function isUnscheduledTerminating({ metadata, spec }: Pod): boolean {
+  return metadata.deletionTimestamp !== undefined && (spec.nodeName ?? "") === "";
+}
+
+/** `byEvictionAndCreationTimestamp`. */
+function byEvictionAndCreation(a: Pod, b: Pod): number {
+  const evicted = Number(b.status.reason === "Evicted") - Number(a.status.reason === "Evicted");
+  if (evicted !== 0) return evicted;
+  const [one, other] = [a.metadata, b.metadata];
+  if (one.creationTimestamp !== other.creationTimestamp) {
+    return one.creationTimestamp < other.creationTimestamp ? -1 : 1;
+  }
+  return one.name < other.name ? -1 : 1;
 }
