@@ -7,11 +7,10 @@ import { type AnswerWatch, type Api, answerApi } from "./api.ts";
 import { shapeOfObjects } from "./apply/field-shape.ts";
 import { ManagedFields } from "./apply/managed-fields.ts";
 import { answerBinding } from "./binding.ts";
-import type { World } from "./context.ts";
+import type { ApiRequest, World } from "./context.ts";
 import { discover, groupVersionPaths } from "./discovery.ts";
 import { answerEviction } from "./eviction.ts";
 import { errorForm } from "./negotiation.ts";
-import { refuseStream } from "./no-containers.ts";
 import type { OpenApiDocuments } from "./openapi/documents.ts";
 import { acceptsOpenApiProtobuf, OPENAPI_V2_PROTOBUF } from "./openapi/protobuf.ts";
 import { logsOf } from "./pod-log.ts";
@@ -23,7 +22,7 @@ import type { RestResource } from "./resources/resource.ts";
 import { reviewResources } from "./resources/reviews.ts";
 import { ServedResources } from "./served-resources.ts";
 import type { App } from "./server.ts";
-import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
+import { HttpError, methodNotAllowed, notFoundIn, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
 import { answerWatch } from "./watch.ts";
 import { WatchHub } from "./watch-hub.ts";
@@ -113,6 +112,21 @@ function createApi(world: World, watch: AnswerWatch): Api {
       "pods/portforward": refuseStream,
     },
   };
+}
+
+/** What nothing can be done to: no process runs in a simulated container. */
+const STREAMED: Readonly<Record<string, string>> = {
+  attach: "attached to",
+  exec: "executed in",
+  portforward: "forwarded to",
+};
+
+/** Refuses any request to `pods/NAME/exec`, `attach` or `portforward`, with an explanation. */
+function refuseStream({ world, info }: ApiRequest): never {
+  const { namespace = "", name = "", subresource = "" } = info;
+  if (world.server.pods.pods.get(namespace, name) === undefined) throw notFoundIn("", "pods", name);
+  const message = `jobsim simulates pods: no process runs in pod ${name}, so nothing can be ${STREAMED[subresource] ?? "streamed from"} it`;
+  throw new HttpError(501, "NotImplemented", message);
 }
 
 /**

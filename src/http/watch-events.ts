@@ -1,10 +1,11 @@
 /** Events of watches: they depend on whether the watch selects the object before and after the change. */
 
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { JsonObject } from "../api/json.ts";
 import { jsonText } from "../api/json-text.ts";
 import type { ApiRequest } from "./context.ts";
 import { notAcceptable } from "./negotiation.ts";
-import { encodeWatchFrame as frame } from "./protobuf/watch-frame.ts";
+import { encodeObject } from "./protobuf/envelope.ts";
 import type { StoredChange } from "./resources/resource.ts";
 import { metadataOnly, type View } from "./resources/view.ts";
 import { tableOf } from "./table.ts";
@@ -76,4 +77,20 @@ export class EventWriter {
 
 function line(type: WatchEventType, object: JsonObject): Uint8Array {
   return Buffer.from(`${jsonText({ type, object })}\n`);
+}
+
+/** Size of the length before each frame, in bytes; big-endian. */
+const LENGTH_BYTES = 4;
+
+/** An event for a client of `application/vnd.kubernetes.protobuf;stream=watch`: a `WatchEvent` around the envelope. */
+function frame(type: string, object: JsonObject): Uint8Array {
+  const writer = new BinaryWriter();
+  writer.tag(1, WireType.LengthDelimited).string(type);
+  writer.tag(2, WireType.LengthDelimited).fork();
+  writer.tag(1, WireType.LengthDelimited).bytes(encodeObject(object) ?? new Uint8Array());
+  const event = writer.join().finish();
+  const bytes = Buffer.alloc(LENGTH_BYTES + event.length);
+  bytes.writeUInt32BE(event.length);
+  bytes.set(event, LENGTH_BYTES);
+  return bytes;
 }
