@@ -1,7 +1,9 @@
-/** Which optional parts of a simulation a plan needs. */
+/** What a plan needs: optional parts of a simulation, and namespaces that it uses but does not create. */
 
+import { NAMESPACE } from "../api/kinds/namespace.ts";
 import type { PodRules } from "../kubelet/behaviour/rules.ts";
 import { isNodeAction } from "./actions/node-actions.ts";
+import { refOf } from "./actions/object-actions.ts";
 import type { SimulationPlan } from "./plan.ts";
 
 /** Whether no pod can be plain, because nodes shut down or lose their network. */
@@ -23,4 +25,11 @@ export function needsNodeObjects({ actions, cluster }: SimulationPlan): boolean 
   if (cluster === undefined) return false;
   const { nodeObjects = false, outages, pools } = cluster;
   return nodeObjects || outages.length > 0 || pools !== undefined || actions.some(isNodeAction);
+}
+
+/** Names of the namespaces that must exist from the start, in order of their first use. */
+export function namespacesOf({ actions }: SimulationPlan): readonly string[] {
+  const places = actions.flatMap((action) => ("manifest" in action ? [refOf(action.manifest)] : []));
+  const created = new Set(places.flatMap(({ kind, name }) => (kind === NAMESPACE.kind ? [name] : [])));
+  return [...new Set(places.map(({ namespace }) => namespace))].filter((name) => name !== "" && !created.has(name));
 }
