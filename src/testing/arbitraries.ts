@@ -1,25 +1,21 @@
 /** fast-check arbitraries for Jobs, pods, users and faults. */
 
-import type * as fc from "fast-check";
-import type { JsonObject } from "../../api/json.ts";
-import type { PodTraits } from "../../kubelet/behaviour/rules.ts";
-import type { SimulationPlan, TimedAction } from "../../simulation/plan.ts";
-import { drawActions } from "../generate/actions.ts";
-import { drawFaults } from "../generate/faults.ts";
-import { drawFeatures, FEATURES, type Feature, JOB_FEATURES } from "../generate/features.ts";
-import { drawJob } from "../generate/job.ts";
-import { drawNearlyValidJob } from "../generate/nearly-valid-job.ts";
-import { drawTraits } from "../generate/pod-rules.ts";
-import { WIDE } from "../generate/scale.ts";
-import { drawTrial } from "../generate/trial.ts";
-import { shorterLists } from "../shrink/shorter-lists.ts";
-import { simplerJob } from "../shrink/simpler-job.ts";
-import { simplerTrials } from "../shrink/simpler-trial.ts";
-import { drawn } from "./drawn.ts";
-
-function nothing(): Iterable<never> {
-  return [];
-}
+import * as fc from "fast-check";
+import type { JsonObject } from "../api/json.ts";
+import type { PodTraits } from "../kubelet/behaviour/rules.ts";
+import type { SimulationPlan, TimedAction } from "../simulation/plan.ts";
+import { drawActions } from "./generate/actions.ts";
+import { drawFaults } from "./generate/faults.ts";
+import { drawFeatures, FEATURES, type Feature, JOB_FEATURES } from "./generate/features.ts";
+import { drawJob } from "./generate/job.ts";
+import { drawNearlyValidJob } from "./generate/nearly-valid-job.ts";
+import { drawTraits } from "./generate/pod-rules.ts";
+import { WIDE } from "./generate/scale.ts";
+import { drawTrial } from "./generate/trial.ts";
+import { shorterLists } from "./shrink/shorter-lists.ts";
+import { simplerJob } from "./shrink/simpler-job.ts";
+import { simplerTrials } from "./shrink/simpler-trial.ts";
+import type { Source } from "./source.ts";
 
 /**
  * Job manifests that the API server accepts, over all features.
@@ -63,4 +59,47 @@ export function faultPlans(): fc.Arbitrary<
  */
 export function trials(features: readonly Feature[] = FEATURES): fc.Arbitrary<SimulationPlan> {
   return drawn((source) => drawTrial(source, features), simplerTrials);
+}
+
+function nothing(): Iterable<never> {
+  return [];
+}
+
+/**
+ * An arbitrary from a generator and a shrinker.
+ *
+ * @param draw makes a value from choices
+ * @param simpler gives values that are a little simpler, the simplest first
+ */
+function drawn<T>(draw: (source: Source) => T, simpler: (value: T) => Iterable<T>): fc.Arbitrary<T> {
+  return new DrawnArbitrary(draw, simpler);
+}
+
+/** Lets fast-check draw from the project's own generators, and shrink with the project's own shrinkers. */
+class DrawnArbitrary<T> extends fc.Arbitrary<T> {
+  readonly #draw: (source: Source) => T;
+  readonly #simpler: (value: T) => Iterable<T>;
+
+  constructor(draw: (source: Source) => T, simpler: (value: T) => Iterable<T>) {
+    super();
+    this.#draw = draw;
+    this.#simpler = simpler;
+  }
+
+  override generate(random: fc.Random): fc.Value<T> {
+    const source: Source = { below: (bound) => random.nextInt(0, bound - 1) };
+    return new fc.Value(this.#draw(source), undefined);
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is T {
+    return value !== undefined;
+  }
+
+  override shrink(value: T): fc.Stream<fc.Value<T>> {
+    return fc.stream(valuesOf(this.#simpler(value)));
+  }
+}
+
+function* valuesOf<T>(values: Iterable<T>): IterableIterator<fc.Value<T>> {
+  for (const value of values) yield new fc.Value(value, undefined);
 }

@@ -73,7 +73,7 @@ export { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/p
 export { Simulation, simulate } from "../simulation/simulation.ts";
 export type { SimulationOptions } from "../simulation/simulation-options.ts";
 // Random input, for fast-check.
-export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } from "./arbitraries/index.ts";
+export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } from "./arbitraries.ts";
 // Checking.
 export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, type FailureKind } from "./check.ts";
 export type { CheckModule } from "./check-module.ts";

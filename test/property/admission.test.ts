@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { JsonObject } from "../../src/api/json.ts";
 import { EPOCH_MS } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
-import { jobs, nearlyValidJobs } from "../../src/testing/arbitraries/index.ts";
+import { jobs, nearlyValidJobs } from "../../src/testing/arbitraries.ts";
 import { scripted, scriptOf } from "../scripted.ts";
 
 /** Plays a manifest with pods that succeed; gives the Job as it ended, or what the server refused it with. */

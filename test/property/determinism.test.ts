@@ -9,7 +9,7 @@ import { writeScenario } from "../../src/scenario/write/write-scenario.ts";
 import { digestOf } from "../../src/simulation/digest.ts";
 import type { SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
-import { trials } from "../../src/testing/arbitraries/index.ts";
+import { trials } from "../../src/testing/arbitraries.ts";
 import { untilSettled } from "../../src/testing/settle.ts";
 
 test("two runs of the same trial have the same digest", () => {

@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SimulationPlan } from "../../src/simulation/plan.ts";
-import { trials } from "../../src/testing/arbitraries/index.ts";
+import { trials } from "../../src/testing/arbitraries.ts";
 import { FAULT_FEATURES, FAULTLESS, FEATURES } from "../../src/testing/generate/features.ts";
 import { INVARIANTS } from "../../src/testing/invariants/index.ts";
 import { runTrial } from "../../src/testing/run-trial.ts";

@@ -13,7 +13,7 @@ import { SCHEDULER_DOCS } from "../../src/simulation/releases/catalog-scheduler.
 import { RELEASES, type Release, switchesOf } from "../../src/simulation/releases/releases.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import type { Switches, SwitchId } from "../../src/simulation/switches.ts";
-import { trials } from "../../src/testing/arbitraries/index.ts";
+import { trials } from "../../src/testing/arbitraries.ts";
 import { FEATURES } from "../../src/testing/generate/features.ts";
 
 const FOLDER = "sim-scenarios";

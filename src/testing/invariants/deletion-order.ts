@@ -1,10 +1,10 @@
 /** Which pods a scale-down takes first, and which of two with one index stays (semantics 03, sections 6 and 8). */
 
-import type { Job, Pod } from "../../api/types.ts";
+import { parseTimestamp } from "../../api/timestamp.ts";
+import type { ContainerStatus, Job, Pod } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { isFinished, isIndexed, isOutOfRange, isSuspended, trueCondition } from "./job-reading.ts";
 import type { JobRecord, PodRecord } from "./ledger.ts";
-import { isBehind } from "./pod-advance.ts";
 import { isMarked } from "./pod-reading.ts";
 import { isUndisturbed } from "./undisturbed.ts";
 
@@ -111,4 +111,43 @@ function* standing(job: JobRecord, taken: PodRecord, timeMs: number): Generator<
   for (const other of job.living) {
     if (other !== taken && other.markedMs === undefined && other.createdMs < timeMs) yield [other, other.pod];
   }
+}
+
+const PHASES: readonly string[] = ["Pending", "Unknown", "Running"];
+
+/** Since when the pod is ready, in milliseconds since 1970; `undefined` while it is not. */
+function readySince({ status }: Pod): number | undefined {
+  const ready = status.conditions?.find(({ type }) => type === "Ready");
+  if (ready?.status !== "True") return undefined;
+  // One that does not say since when goes before all others.
+  return ready.lastTransitionTime === undefined ? Number.POSITIVE_INFINITY : parseTimestamp(ready.lastTransitionTime);
+}
+
+function mostRestarts(statuses: readonly ContainerStatus[] = []): number {
+  return Math.max(0, ...statuses.map(({ restartCount }) => restartCount ?? 0));
+}
+
+/**
+ * How far a pod has come, written apart from the controller: the first number that differs decides, and the smaller
+ * goes first.
+ */
+function placeOf(pod: Pod): readonly number[] {
+  const { metadata, spec, status } = pod;
+  const sinceMs = readySince(pod);
+  return [
+    (spec.nodeName ?? "") === "" ? 0 : 1,
+    PHASES.indexOf(status.phase ?? "Pending"),
+    sinceMs === undefined ? 0 : 1,
+    sinceMs === undefined ? 0 : -sinceMs,
+    -mostRestarts(status.containerStatuses),
+    -mostRestarts(status.initContainerStatuses),
+    -parseTimestamp(metadata.creationTimestamp),
+  ];
+}
+
+/** Whether a pod has come less far than another: a scale-down takes it first. False if nothing distinguishes them. */
+function isBehind(pod: Pod, other: Pod): boolean {
+  const [a, b] = [placeOf(pod), placeOf(other)];
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at !== -1 && (a[at] ?? 0) < (b[at] ?? 0);
 }

@@ -4,11 +4,10 @@ import { equalJson, isJsonObject, type JsonObject } from "../../api/json.ts";
 import { fixed } from "../../engine/distribution.ts";
 import { always } from "../../kubelet/behaviour/exit-choice.ts";
 import { NO_RULES, type PodRules, type PodTraits } from "../../kubelet/behaviour/rules.ts";
-import type { SimulationPlan, TimedAction } from "../../simulation/plan.ts";
+import type { JobRef, SimulationPlan, TimedAction } from "../../simulation/plan.ts";
 import { withoutFaults, withShorterFaults } from "./fewer-faults.ts";
 import { shorterLists } from "./shorter-lists.ts";
 import { simplerJob } from "./simpler-job.ts";
-import { withoutStrays } from "./strays.ts";
 
 /** Trials with less in them. */
 export function* simplerTrials(trial: SimulationPlan): Generator<SimulationPlan> {
@@ -26,6 +25,25 @@ export function* simplerTrials(trial: SimulationPlan): Generator<SimulationPlan>
 
 function byTime(actions: readonly TimedAction[]): TimedAction[] {
   return [...actions].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** The trial without actions on, and rules for, Jobs that nobody creates. */
+function withoutStrays(trial: SimulationPlan): SimulationPlan {
+  const names = new Set(trial.actions.flatMap((action) => (action.op === "createJob" ? nameIn(action.manifest) : [])));
+  const isThere = (job: JobRef) => names.has(job.name);
+  const actions = trial.actions.filter((action) => jobsOf(action).every(isThere));
+  const { pods = NO_RULES } = trial;
+  const rules = pods.rules.filter(({ match }) => match.jobs?.some(isThere) ?? true);
+  return { ...trial, actions, pods: { ...pods, rules } };
+}
+
+function nameIn({ metadata }: { readonly metadata?: unknown }): string[] {
+  return isJsonObject(metadata) && typeof metadata.name === "string" ? [metadata.name] : [];
+}
+
+function jobsOf(action: TimedAction): JobRef[] {
+  if ("job" in action) return [action.job];
+  return "pod" in action && "job" in action.pod ? [action.pod.job] : [];
 }
 
 /** Whole seconds and small numbers read better than others. */
