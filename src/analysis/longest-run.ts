@@ -19,6 +19,12 @@ export const MOST_ENTRIES = {
    */
   trial: 100_000,
 } as const;
+/**
+ * Events that a run of a check may have in one instant: five for each entry that its log may have. A busy instant has
+ * two or three for each (100,000 pods that are created at once, and labelled by a controller one by one: a million
+ * events, 300,000 entries), so its log is full before. Only a loop that writes little or nothing gets here.
+ */
+export const MOST_EVENTS_AT_ONCE = 5 * MOST_ENTRIES.trial;
 /** How large a run may become that is played for its outcome. */
 export interface RunSizes {
   /** Entries of a log that is kept. */

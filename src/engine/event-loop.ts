@@ -6,6 +6,7 @@
  */
 
 import { EventQueue } from "./event-queue.ts";
+import { endlessInstant } from "./restless.ts";
 
 /**
  * What happens first within one instant. The world (pods, users, writes that take effect) moves before caches learn of
@@ -51,6 +52,9 @@ export class EventLoop {
   /** Instant and phase of the event that is running. */
   #key = 0;
   #executed = 0;
+  /** How many events had run when the current instant began. */
+  #executedBefore = 0;
+  #mostAtOnce = Number.POSITIVE_INFINITY;
   readonly #queue = new EventQueue();
   // What the pending events do, by their slot in the queue; there is no slot 0.
   readonly #actions: (Stepper | (() => void) | undefined)[] = [undefined];
@@ -106,6 +110,15 @@ export class EventLoop {
     this.#chooser = choose;
   }
 
+  /**
+   * Ends a run whose clock does not move on any more: `step` and `run` throw a `RestlessError` then.
+   *
+   * @param mostEvents that may happen in one instant; any number by default
+   */
+  limitInstants(mostEvents: number): void {
+    this.#mostAtOnce = mostEvents;
+  }
+
   /** The pending events, with when each comes in milliseconds from now; in no order. */
   pendingEvents(): readonly PendingEvent[] {
     return this.#actions.flatMap((action, slot) => {
@@ -130,7 +143,13 @@ export class EventLoop {
     const step = this.#steps[slot] ?? 0;
     this.#actions[slot] = undefined;
     this.#key = key;
-    this.#nowMs = Math.floor(key / PHASES);
+    const nowMs = Math.floor(key / PHASES);
+    if (nowMs !== this.#nowMs) {
+      this.#nowMs = nowMs;
+      this.#executedBefore = this.#executed;
+    } else if (this.#executed - this.#executedBefore >= this.#mostAtOnce) {
+      throw endlessInstant(`more than ${this.#mostAtOnce.toLocaleString("en")} events follow each other`, nowMs);
+    }
     this.#executed++;
     if (typeof action === "function") action();
     else action?.takeStep(step);

@@ -4,6 +4,7 @@ import type { Actor, LogEntry } from "../apiserver/log.ts";
 import type { Client } from "../controller/process.ts";
 import { Phase } from "../engine/event-loop.ts";
 import { randomStream } from "../engine/random.ts";
+import { endlessInstant } from "../engine/restless.ts";
 import type { Asked } from "../http/reply.ts";
 import type { ChosenProgram } from "../simulation/choices/chosen-program.ts";
 import type { Host } from "../simulation/controllers/controllers.ts";
@@ -183,9 +184,8 @@ export class GoProcess {
     this.#calls = this.#calledMs === nowMs ? this.#calls + 1 : 1;
     this.#calledMs = nowMs;
     if (this.#calls <= MOST_CALLS_AT_ONCE) return;
-    throw new Error(
-      `${this.#options.name} sent ${MOST_CALLS_AT_ONCE} requests at one instant, ${nowMs} ms: it never waits`,
-    );
+    const calls = MOST_CALLS_AT_ONCE.toLocaleString("en");
+    throw endlessInstant(`${this.#options.name} sends more than ${calls} requests`, nowMs);
   }
 
   #print(file: number, line: string): void {

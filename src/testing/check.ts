@@ -8,7 +8,6 @@ import type { AnyKind } from "../api/kinds/kind.ts";
 import type { Decision } from "../controller/job/decisions.ts";
 import { builtInControllers, cronJobController, jobController } from "../simulation/controllers/built-in.ts";
 import { includesController, type StartControllers } from "../simulation/controllers/controllers.ts";
-import { digestOf } from "../simulation/digest.ts";
 import { EPOCH_MS, type SimulationPlan } from "../simulation/plan.ts";
 import { NeedsTurnsError } from "../simulation/simulation.ts";
 import { addCounts, type Counts, faultsOf } from "./effects.ts";
@@ -18,7 +17,8 @@ import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
 import { addTallies, type Tallies, type Tally } from "./invariants/tally.ts";
 import { type Playing, playAsync, played, playNow } from "./playing.ts";
-import type { TrialOutcome } from "./run-trial.ts";
+import { isRestless } from "./restless/comes-to-rest.ts";
+import { differingEntry } from "./same-twice.ts";
 import { plainCandidate, type Shrinkable, Shrinking } from "./shrink/shrink.ts";
 import { neverCame } from "./situations.ts";
 import { randomSource } from "./source.ts";
@@ -75,8 +75,8 @@ export interface OwnOptions
   readonly world?: SimulationPlan;
 }
 
-/** How a run failed; `never` is a situation that came in no run. */
-export type FailureKind = "violation" | "exception" | "nondeterminism" | "never";
+/** How a run failed; `restless`: its clock could not move on; `never` is a situation that came in no run. */
+export type FailureKind = "violation" | "restless" | "exception" | "nondeterminism" | "never";
 
 /** A violation or an error that a check found. */
 export interface Failure {
@@ -232,7 +232,7 @@ export function* tryTrial(
     const { violations, length, tallies, effects } = first;
     if (!twice || violations.length > 0) return { violations, entries: length, kind: "violation", tallies, effects };
     const second = yield* played(trial, { invariants: [], controllers, kinds, record: true });
-    const differing = compare(first.entries, second.entries);
+    const differing = differingEntry(first.entries, second.entries);
     return { violations: differing, entries: length + second.length, kind: "nondeterminism", tallies, effects };
   } catch (error) {
     if (error instanceof NeedsTurnsError) throw error;
@@ -247,20 +247,6 @@ export function* tryTrial(
   }
 }
 
-type Entries = TrialOutcome["entries"];
-
-/** The first entry in which two runs of one trial differ. */
-function compare(first: Entries, second: Entries): Violation[] {
-  for (let at = 0; at < Math.max(first.length, second.length); at++) {
-    const [a, b] = [first[at], second[at]];
-    if (a !== undefined && b !== undefined && digestOf([a]) === digestOf([b])) continue;
-    const timeMs = a?.timeMs ?? b?.timeMs ?? 0;
-    const message = `a second run of the same trial differs at entry ${at} of the log`;
-    return [{ invariant: "same-twice", timeMs, entry: at, message, numbers: {} }];
-  }
-  return [];
-}
-
 interface FirstFailure {
   readonly kind: FailureKind;
   readonly violation: Violation;
@@ -268,7 +254,8 @@ interface FirstFailure {
 
 function firstFailure({ violations, kind }: Tried, options: CheckOptions): FirstFailure | undefined {
   const violation = violations.find((found) => counts(found, options));
-  return violation === undefined ? undefined : { kind, violation };
+  if (violation === undefined) return undefined;
+  return { kind: isRestless(violation) ? "restless" : kind, violation };
 }
 
 /** Whether a violation is a failure: it is not if Kubernetes has the same defect, unless the check is strict. */

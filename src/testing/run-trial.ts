@@ -1,9 +1,10 @@
 /** Plays one trial under the invariants. */
 
-import { MOST_ENTRIES, tooLarge } from "../analysis/longest-run.ts";
+import { MOST_ENTRIES, MOST_EVENTS_AT_ONCE, tooLarge } from "../analysis/longest-run.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import type { LogEntry } from "../apiserver/log.ts";
 import type { Decision } from "../controller/job/decisions.ts";
+import { RestlessError } from "../engine/restless.ts";
 import type { ChoiceListener } from "../simulation/choices/oracle.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import type { ReconcileObserver } from "../simulation/controllers/reconcile-observer.ts";
@@ -14,6 +15,8 @@ import { circumstancesOf } from "./invariants/circumstances.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
 import type { Tallies } from "./invariants/tally.ts";
 import { Watcher } from "./invariants/watcher.ts";
+import { restlessViolation } from "./restless/comes-to-rest.ts";
+import { MostWritten } from "./restless/most-written.ts";
 import { untilSettled } from "./settle.ts";
 
 /** The result of a trial. */
@@ -53,17 +56,28 @@ export interface RunOptions {
   readonly onStart?: ((simulation: Simulation) => void) | undefined;
 }
 
-/** Plays a trial to its end: safety first, then, with faults over, liveness. */
+/**
+ * Plays a trial to its end: safety first, then, with faults over, liveness. A trial in which the clock cannot move on
+ * ends at that instant, with a violation that says so.
+ */
 export function runTrial(trial: SimulationPlan, options: RunOptions): TrialOutcome {
   const prepared = prepare(trial, options);
-  prepared.simulation.run();
+  try {
+    prepared.simulation.run();
+  } catch (error) {
+    return concludeEarly(prepared, error);
+  }
   return conclude(prepared);
 }
 
 /** As `runTrial`, for controllers written as async functions. */
 export async function runTrialAsync(trial: SimulationPlan, options: RunOptions): Promise<TrialOutcome> {
   const prepared = prepare(trial, options);
-  await prepared.simulation.runAsync();
+  try {
+    await prepared.simulation.runAsync();
+  } catch (error) {
+    return concludeEarly(prepared, error);
+  }
   return conclude(prepared);
 }
 
@@ -78,12 +92,15 @@ function prepare(trial: SimulationPlan, options: RunOptions) {
     ...(observer === undefined ? {} : { observer }),
     ...(onDecision === undefined ? {} : { onDecision: (decision) => onDecision(decision, simulation.log.length) }),
   });
+  simulation.loop.limitInstants(MOST_EVENTS_AT_ONCE);
   const watcher = new Watcher(invariants, circumstancesOf(plan));
   const effects = new Map<string, number>();
+  const written = new MostWritten(controllers?.ownNames ?? []);
   simulation.log.follow((entry) => {
-    if (simulation.log.length > MOST_ENTRIES.trial) {
-      throw new Error(tooLarge(MOST_ENTRIES.trial, "log entries", simulation.loop.nowMs));
-    }
+    const { length } = simulation.log;
+    // Counting costs as much as an entry: usual runs are far from it.
+    if (length > MOST_ENTRIES.trial / 2) written.see(entry);
+    if (length > MOST_ENTRIES.trial) throw excess(simulation.loop.nowMs, written);
     const effect = effectOf(entry);
     if (effect !== undefined) effects.set(effect, (effects.get(effect) ?? 0) + 1);
     watcher.see(entry);
@@ -92,11 +109,38 @@ function prepare(trial: SimulationPlan, options: RunOptions) {
   return { simulation, watcher, effects };
 }
 
-function conclude({ simulation, watcher, effects }: ReturnType<typeof prepare>): TrialOutcome {
-  const { plan, loop, log } = simulation;
+/** Why a run has too many entries. */
+function excess(nowMs: number, { most }: MostWritten): Error {
+  const message = tooLarge(MOST_ENTRIES.trial, "log entries", nowMs);
+  if (most === undefined) return new Error(message);
+  return new RestlessError(
+    `${message}: ${most.what} ${most.times.toLocaleString("en")} times in the last half of them`,
+    nowMs,
+  );
+}
+
+type Prepared = ReturnType<typeof prepare>;
+
+function conclude(prepared: Prepared): TrialOutcome {
+  const { simulation, watcher } = prepared;
+  const { plan, loop } = simulation;
   simulation.close();
   watcher.ledger.busy = loop.pending > 0;
   watcher.end(plan.untilMs ?? loop.nowMs);
+  return outcomeOf(prepared);
+}
+
+/** What should hold in the end is not judged in an instant that has none. */
+function concludeEarly(prepared: Prepared, error: unknown): TrialOutcome {
+  if (!(error instanceof RestlessError)) throw error;
+  const { simulation, watcher } = prepared;
+  simulation.close();
+  watcher.violations.push(restlessViolation(error, simulation.log.length));
+  return outcomeOf(prepared);
+}
+
+function outcomeOf({ simulation, watcher, effects }: Prepared): TrialOutcome {
+  const { loop, log } = simulation;
   const { entries, length } = log;
   return { violations: watcher.violations, tallies: watcher.tallies, effects, entries, length, events: loop.executed };
 }

@@ -1,7 +1,7 @@
 /** Shows a log to people: a line for each change, as in timelines, and the rules behind them. */
 
 import { changesOf, type LabelOf } from "../analysis/changes/changes.ts";
-import { describe } from "../analysis/changes/describe.ts";
+import { describe, type Line } from "../analysis/changes/describe.ts";
 import { objectChange } from "../analysis/changes/object-changes.ts";
 import type { Change, OtherObjectChanged } from "../analysis/changes/transition.ts";
 import { explanationOf, isTelling, newDecisions } from "../analysis/explain/explanations.ts";
@@ -48,6 +48,7 @@ const NO_OWN_WORK: OwnWork = { actors: new Set(), writes: [], resources: [] };
  * @param decisions what the controller decided, in order
  * @param epochMs the instant that virtual time 0 stands for
  * @param most changes at most, the line that says how many are left out among them; 2 or more
+ * @param remarks on the changes that follow them, before what led to those
  */
 export function storyOf(
   entries: readonly LogEntry[],
@@ -55,20 +56,11 @@ export function storyOf(
   epochMs: number,
   most: number,
   own: OwnWork = NO_OWN_WORK,
+  remarks: readonly StoryLine[] = [],
 ): string[] {
   const identities = identitiesOf(entries);
   const labelOf: LabelOf = (uid) => identities.label(uid);
-  const resources = new Set(own.resources);
-  for (const entry of entries) {
-    if (entry.kind === "commit" && own.actors.has(entry.actor)) resources.add(resourceOf(entry));
-  }
-  const told = entries.map((entry) => changesIn(entry, labelOf, resources));
-  const jobs = new Set(told.flat().flatMap((change) => jobOf(change) ?? []));
-  const prefix = (job: string | undefined) => (jobs.size > 1 && job !== undefined ? `${job}  ` : "");
-  const changes = told.flatMap((several, entry) => {
-    const lines = several.flatMap((change) => linesOf(change, entry, prefix));
-    return lines.map((line) => ({ ...line, text: `${line.text}${creatorOf(entries[entry], own)}` }));
-  });
+  const { changes, prefix } = changeLines(entries, labelOf, own);
   const rules = newDecisions(decisions)
     .filter(isTelling)
     .map((decision): StoryLine => {
@@ -89,8 +81,30 @@ export function storyOf(
   return lastLines(
     withoutRepetitions(changes),
     most,
-    [...rules, ...readings].sort((a, b) => a.entry - b.entry),
+    [...remarks, ...rules, ...readings].sort((a, b) => a.entry - b.entry),
   );
+}
+
+/** All changes of a log as lines. */
+export function toldChanges(entries: readonly LogEntry[], own: OwnWork): StoryLine[] {
+  const identities = identitiesOf(entries);
+  return changeLines(entries, (uid) => identities.label(uid), own).changes;
+}
+
+/** The changes as lines; where there are several Jobs, each line about one begins with its name. */
+function changeLines(entries: readonly LogEntry[], labelOf: LabelOf, own: OwnWork) {
+  const resources = new Set(own.resources);
+  for (const entry of entries) {
+    if (entry.kind === "commit" && own.actors.has(entry.actor)) resources.add(resourceOf(entry));
+  }
+  const told = entries.map((entry) => changesIn(entry, labelOf, resources));
+  const jobs = new Set(told.flat().flatMap((change) => jobOf(change) ?? []));
+  const prefix = (job: string | undefined) => (jobs.size > 1 && job !== undefined ? `${job}  ` : "");
+  const changes = told.flatMap((several, entry) => {
+    const lines = several.flatMap((change) => linesOf(change, entry, prefix));
+    return lines.map((line) => ({ ...line, text: `${line.text}${creatorOf(entries[entry], own)}` }));
+  });
+  return { changes, prefix };
 }
 
 function changesIn(
@@ -134,7 +148,7 @@ function linesOf(
   }));
 }
 
-function inColumns(what: string, text: string): string {
+export function inColumns(what: Line["what"], text: string): string {
   return `${what.padEnd(WHAT_COLUMNS)}${text}`;
 }
 
@@ -155,6 +169,6 @@ export function lastLines(changes: readonly StoryLine[], most: number, rules: re
   return [...told, ...waiting.map(lineOf)];
 }
 
-function lineOf({ timeMs, text }: StoryLine): string {
+export function lineOf({ timeMs, text }: StoryLine): string {
   return `${`+${formatSpan(timeMs)}`.padStart(TIME_COLUMNS)}  ${text}`;
 }

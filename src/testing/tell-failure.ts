@@ -5,6 +5,8 @@ import type { SimulationPlan } from "../simulation/plan.ts";
 import { Activities } from "./activities.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { type Playing, played } from "./playing.ts";
+import { isRestless } from "./restless/comes-to-rest.ts";
+import { restlessStory } from "./restless/restless-story.ts";
 import type { RunOptions } from "./run-trial.ts";
 import { type PlacedDecision, storyOf } from "./story.ts";
 
@@ -29,11 +31,14 @@ export function* tellFailure(
     // A violation at the end comes after what was decided after the last entry.
     const before = decisions.filter(({ entry, timeMs }) => entry < violation.entry || timeMs < violation.timeMs);
     const declared = (trial.kinds ?? []).map((one) => kind(one).resource);
-    return storyOf(entries.slice(0, violation.entry), before, trial.epochMs, STORY_CHANGES, {
+    const own = {
       actors: new Set(controllers?.ownNames ?? []),
       writes: activities.writes.filter(({ entry }) => entry < violation.entry),
       resources: [...declared, ...(kinds ?? []).map(({ resource }) => resource)],
-    });
+    };
+    const told = { entries: entries.slice(0, violation.entry), decisions: before, epochMs: trial.epochMs, own };
+    if (isRestless(violation)) return restlessStory(told, violation);
+    return storyOf(told.entries, before, trial.epochMs, STORY_CHANGES, own);
   } catch (error) {
     return [`the run ends with an exception: ${error instanceof Error ? error.message : String(error)}`];
   }

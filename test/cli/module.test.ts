@@ -56,6 +56,26 @@ describe("a queue with a planted bug", () => {
   });
 });
 
+test(
+  "a controller that its own writes wake ends as a run that never comes to rest, which a replay verifies",
+  async () => {
+    const file = join(folder, "restless.json");
+    const module = ["--module", "test/testing/fixtures/restless-module.ts"];
+    const found = await jobsim(["check", ...module, "--runs", "3", "--workers", "1", "--out", file]);
+    expect(found.code).toBe(3);
+    expect(found.out).toContain("comes-to-rest is violated at 1000 ms:");
+    expect(found.out).toContain("It must hold: What controllers do comes to an end, in each instant and over a run.");
+    expect(found.out).toMatch(/\+1\.000s {2}repeats {4}from here on, [\d,]+ times in this one instant:\n/);
+    const replayed = await jobsim(["replay", file, ...module]);
+    expect(replayed.code).toBe(1);
+    expect(replayed.out).toContain("comes-to-rest at 1000 ms: flipper reconciles a more than 10,000 times");
+    const explored = await jobsim(["explore", ...module, "--deviations", "1", "--out", file]);
+    expect(explored.code).toBe(1);
+    expect(explored.out).toContain("no deviations were tried from schedules that never come to rest");
+  },
+  PATIENCE_MS,
+);
+
 test("--only accepts names of the module's invariants, and of faults", async () => {
   const check = ["check", "--module", CORRECT, "--runs", "5", "--workers", "1", "--only"];
   expect((await jobsim([...check, "quota-kept,lag"])).code).toBe(0);

@@ -30,7 +30,8 @@ export interface Line {
     | "program"
     | "because"
     | "read"
-    | "unseen";
+    | "unseen"
+    | "repeats";
   readonly text: string;
   readonly tone?: "good" | "bad" | "warn";
 }

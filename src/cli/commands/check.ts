@@ -33,8 +33,8 @@ const HELP = `
 Each run draws which features of Jobs and which faults are on, and how strong (swarm testing). First users and faults
 are active, and no invariant may be violated; then all of them stop, and every Job must settle.
 
-Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end, or a situation that must
-occur (sometimes) never did; 4 two runs of one seed differ (--twice); 2 the command line is wrong; 70 an exception during a run.
+Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end, a run never came to rest,
+or a situation that must occur (sometimes) never did; 4 two runs of one seed differ (--twice); 2 the command line is wrong; 70 an exception during a run.
 
 Examples:
   jobsim check                                     ten thousand random scenarios
@@ -199,12 +199,14 @@ async function reportFailure(
     stdout.write(`\n${violation.invariant}: ${violation.message}\n`);
     return EXIT_NOT_LIVE;
   }
+  const { COMES_TO_REST } = await import("../../testing/restless/comes-to-rest.ts");
   const invariant = (own ?? INVARIANTS).find(({ id }) => id === violation.invariant);
+  const told = kind === "restless" ? COMES_TO_REST : invariant;
   const lines = [
     "",
     `${violation.invariant} is violated at ${violation.timeMs} ms${violation.job === undefined ? "" : ` by job ${violation.job}`}:`,
     `  ${violation.message}`,
-    ...(invariant === undefined ? [] : [`  It must hold: ${invariant.sentence} (${invariant.source})`]),
+    ...(told === undefined ? [] : [`  It must hold: ${told.sentence} (${told.source})`]),
     "",
     ...story,
     "",
@@ -223,7 +225,7 @@ async function reportFailure(
 function exitOf({ kind }: Failure, invariant: Invariant | undefined): number {
   if (kind === "exception") return EXIT_INTERNAL;
   if (kind === "nondeterminism") return EXIT_NOT_DETERMINISTIC;
-  return kind === "never" || invariant?.liveness === true ? EXIT_NOT_LIVE : EXIT_UNSAFE;
+  return kind === "never" || kind === "restless" || invariant?.liveness === true ? EXIT_NOT_LIVE : EXIT_UNSAFE;
 }
 
 function wholeNumber(text: string): number {

@@ -4,8 +4,10 @@ import { type ScheduledChoice, WRITE_FATES } from "../../simulation/choices/orac
 import type { ExploreResult } from "../../testing/explore/explore.ts";
 import type { ExploreOptions } from "../../testing/explore/options.ts";
 import type { ExploreFinding } from "../../testing/explore/progress.ts";
+import { isRestless } from "../../testing/restless/comes-to-rest.ts";
 import type { ExploreFlags } from "./flags.ts";
 
+const RESTLESS = "no deviations were tried from schedules that never come to rest";
 /** The outcomes of writes in words. */
 const FATES = [
   "",
@@ -49,6 +51,7 @@ export function coverageOf({ what, options, result, played, wallMs }: Covered): 
     `deviations tried: ${kinds.map((kind) => `${deviated[kind]} of ${kind}`).join(", ")}; ${met} led to states that were met before`,
     ...unexplained.map((finding) => `violated: ${findingOf(finding)}`),
     ...explained.map((finding) => `a defect that Kubernetes has as well, ${finding.known}: ${findingOf(finding)}`),
+    ...(findings.some(({ violation }) => isRestless(violation)) ? [RESTLESS] : []),
     verdictOf(isComplete, done, of, unexplained.length + explained.length, share !== ""),
   ];
 }

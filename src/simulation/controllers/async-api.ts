@@ -10,6 +10,7 @@ import type { Answer, NewPod, Propagation, Request } from "../../apiserver/reque
 import { calls, type DeleteCallOptions, type Draft, type ListCallOptions, resultOf } from "../../controller/calls.ts";
 import type { Client, Process } from "../../controller/process.ts";
 import { Phase } from "../../engine/event-loop.ts";
+import { endlessInstant } from "../../engine/restless.ts";
 import type { Host } from "./controllers.ts";
 import { observed } from "./reconcile-observer.ts";
 
@@ -26,11 +27,20 @@ export class ApiRequestError extends Error {
   }
 }
 
+/**
+ * Calls of async functions between two events: they are answered at once, so a function that reads until something
+ * changes would never let anything change. A function that looks for 100,000 pods and creates them makes as many.
+ */
+const MOST_CALLS_IN_A_ROW = 200_000;
+
 /** Live reads and writes without a cache. The latency and faults of the run apply to every call, including reads. */
 export class AsyncApi {
   readonly #host: Host;
   readonly #client: Client;
   #inFlight = 0;
+  #inARow = 0;
+  /** How many events had run at the last call. */
+  #countedAt = -1;
   #answered: () => void = () => {};
 
   /** @param client the connection of the process, which is cut when the process dies */
@@ -134,12 +144,27 @@ export class AsyncApi {
     await this.#send(POD, { resource: "pods", verb: "delete", namespace, name });
   }
 
+  /** Counts a call; after too many in a row the run ends, and the call is never answered. */
+  #mayCall(): boolean {
+    const { loop } = this.#host;
+    if (this.#countedAt !== loop.executed) this.#inARow = 0;
+    this.#countedAt = loop.executed;
+    this.#inARow++;
+    if (this.#inARow <= MOST_CALLS_IN_A_ROW) return true;
+    const calls = MOST_CALLS_IN_A_ROW.toLocaleString("en");
+    loop.schedule(loop.nowMs, Phase.control, () => {
+      throw endlessInstant(`more than ${calls} calls follow each other without a wait`, loop.nowMs);
+    });
+    return false;
+  }
+
   async #send<T extends KubeObject>(of: Kind<T>, request: Request): Promise<T> {
     return objectIn(resultOf(of, await this.#run(single(request))));
   }
 
   #run<R>(process: Process<R>): Promise<R> {
     const { loop, observer } = this.#host;
+    if (!this.#mayCall()) return new Promise(() => {});
     const activity = observer?.current;
     const sent = observer === undefined || activity === undefined ? process : observed(process, activity, observer);
     this.#inFlight++;

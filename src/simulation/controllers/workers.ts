@@ -9,6 +9,7 @@ import { ApiRequestError, type AsyncApi } from "./async-api.ts";
 import type { Host } from "./controllers.ts";
 import type { ProcessClock } from "./process-clock.ts";
 import { observed } from "./reconcile-observer.ts";
+import { TurnsAtOnce } from "./turns-at-once.ts";
 
 /** The result of a reconcile. */
 export interface ReconcileResult {
@@ -37,6 +38,7 @@ export class Workers {
   readonly #actor: Actor;
   readonly #api: AsyncApi;
   readonly #clock: ProcessClock;
+  readonly #turns: TurnsAtOnce;
   /** Keys whose async function has not ended. */
   readonly #awaited = new Set<string>();
   #idle: number;
@@ -58,6 +60,7 @@ export class Workers {
     api.onAnswer(() => this.#watchForTimers());
     clock.onFired(() => this.#watchForTimers());
     this.#host = host;
+    this.#turns = new TurnsAtOnce(host.loop, actor);
     this.#client = client;
     this.#queue = queue;
     this.#idle = workers;
@@ -79,6 +82,7 @@ export class Workers {
     while (this.#idle > 0) {
       const key = this.#queue.take();
       if (key === undefined) return;
+      this.#turns.count(key);
       this.#idle--;
       const work = this.#begin(key);
       if (work instanceof Promise) this.#await(key, work);

@@ -6,6 +6,7 @@
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Failure } from "../check.ts";
 import { type Playing, playAsync, playNow } from "../playing.ts";
+import { isRestless } from "../restless/comes-to-rest.ts";
 import { tellFailure } from "../tell-failure.ts";
 import type { ExploreOptions } from "./options.ts";
 import { addExplored, type ExploreFinding, type ExploreProgress } from "./progress.ts";
@@ -52,5 +53,6 @@ export function failureOf(finding: ExploreFinding, options: ExploreOptions = {})
 function* telling({ trial, violation }: ExploreFinding, options: ExploreOptions): Playing<Omit<Failure, "seed">> {
   const { controllers, objectKinds: kinds } = options;
   const story = yield* tellFailure(trial, violation, { controllers, kinds });
-  return { kind: "violation", violation, trial, shrunk: trial, story, controllers: controllers?.ownNames ?? [] };
+  const kind = isRestless(violation) ? "restless" : "violation";
+  return { kind, violation, trial, shrunk: trial, story, controllers: controllers?.ownNames ?? [] };
 }

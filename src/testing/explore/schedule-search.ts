@@ -11,6 +11,7 @@ import type { SimulationPlan } from "../../simulation/plan.ts";
 import { INVARIANTS } from "../invariants/index.ts";
 import type { Violation } from "../invariants/invariant.ts";
 import { type Playing, played } from "../playing.ts";
+import { isRestless } from "../restless/comes-to-rest.ts";
 import type { ExploreOptions } from "./options.ts";
 import { addExplored, type Explored, type ExploreFinding, NOTHING_EXPLORED, nameOf } from "./progress.ts";
 import { type ChoicePoint, StateReader } from "./state-reader.ts";
@@ -121,7 +122,8 @@ export class ScheduleSearch {
       mostChoices: reader.points.length,
       findings: findingsIn(trial, violations),
     });
-    return reader.points;
+    // A run that goes on forever has choices without end, and most deviations from it only repeat it.
+    return violations.some(isRestless) ? [] : reader.points;
   }
 }
 

@@ -17,6 +17,12 @@ export interface ChoicePoint {
   readonly state: string | undefined;
 }
 
+/**
+ * Choices of one run whose states are told apart: far more than a small world has. A run that never comes to rest has
+ * choices without end, and each state takes as long to read as there are events that wait.
+ */
+const MOST_STATES = 2_000;
+
 export class StateReader implements ChoiceListener {
   readonly points: ChoicePoint[] = [];
   readonly #firstPoint: number;
@@ -48,7 +54,8 @@ export class StateReader implements ChoiceListener {
 
   onChoice(kind: ChoiceKind, options: number, point: number): void {
     const timeMs = this.#simulation?.loop.nowMs ?? 0;
-    this.points.push({ kind, options, timeMs, state: point < this.#firstPoint ? undefined : this.#state(kind) });
+    const isRead = point >= this.#firstPoint && point < this.#firstPoint + MOST_STATES;
+    this.points.push({ kind, options, timeMs, state: isRead ? this.#state(kind) : undefined });
   }
 
   onMemory(what: string): void {
