@@ -192,7 +192,15 @@ export type { NodeRoom, PlannedNode } from "./kubelet/cluster-node.ts";
 export type { KubeletHeartbeats, NodeHeartbeats } from "./kubelet/heartbeats.ts";
 export type { EvictionCause } from "./kubelet/kubelet-end.ts";
 export type { RejectionScript } from "./kubelet/rejection.ts";
-export type { ContainerScript, FailedRun, LaterRun, PodIdentity, PodScript, ScriptedRun } from "./kubelet/script.ts";
+export type {
+  ContainerScript,
+  FailedRun,
+  LaterRun,
+  NamedRun,
+  PodIdentity,
+  PodScript,
+  ScriptedRun,
+} from "./kubelet/script.ts";
 export type { KubeletSettings } from "./kubelet/settings.ts";
 export type { KubeletSwitches } from "./kubelet/switches.ts";
 export type { Bound, ChanceCheck, ChanceExpectation, ExpectedPercentile } from "./scenario/chance.ts";

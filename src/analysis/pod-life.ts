@@ -1,6 +1,6 @@
 /** What one pod of a Job did, as the log records it. */
 
-import type { Pod, PodPhase, PodStatus } from "../api/types.ts";
+import type { ContainerStatus, Pod, PodPhase, PodStatus } from "../api/types.ts";
 import type { Actor, PodCommit } from "../apiserver/log.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import { type KnownPod, PodIdentities, podLabel } from "../simulation/pod-identities.ts";
@@ -29,9 +29,14 @@ export interface PodLife {
   /** When the object was deleted. */
   readonly goneMs: number | undefined;
   readonly phase: PodPhase;
+  /** The first code other than 0 of a main container, or else of an init container; 0 if all have ended with 0. */
   readonly exitCode: number | undefined;
-  /** How often its container was restarted in place. */
+  /** The container that failed with it, if the pod has several. */
+  readonly failedIn: string | undefined;
+  /** How often one of its containers was restarted in place. */
   readonly restarts: number;
+  /** Why the kubelet ended it: the reason in its status, such as `Evicted`, `OutOfcpu`, `DeadlineExceeded`. */
+  readonly reason: string | undefined;
   /** Why it was disrupted: the reason of its condition `DisruptionTarget`. */
   readonly disruption: string | undefined;
   /** Who asked for its deletion first. */
@@ -58,7 +63,9 @@ export class PodLifeBuilder implements PodLife {
   goneMs: number | undefined = undefined;
   phase: PodPhase;
   exitCode: number | undefined = undefined;
+  failedIn: string | undefined = undefined;
   restarts = 0;
+  reason: string | undefined = undefined;
   disruption: string | undefined = undefined;
   deletedBy: Actor | undefined = undefined;
   countedAs: CountedAs | undefined = undefined;
@@ -105,17 +112,22 @@ export class PodLifeBuilder implements PodLife {
   }
 
   #followStatus({ status }: Pod, timeMs: number): void {
-    const { phase, restarts, exitCode, disruption } = factsOf(status);
+    const { phase, restarts, exitCode, failedIn, disruption } = factsOf(status);
+    // What happens to the object of a pod that has ended disrupts nothing.
+    if (this.endedMs === undefined) this.disruption = disruption ?? this.disruption;
+    this.reason = status.reason ?? this.reason;
     this.phase = phase;
     if (phase === "Running") this.runningMs ??= timeMs;
     if (isTerminalPhase(phase)) this.endedMs ??= timeMs;
     this.restarts = Math.max(this.restarts, restarts);
-    this.exitCode = exitCode ?? this.exitCode;
-    this.disruption = disruption ?? this.disruption;
+    if (exitCode !== undefined) {
+      this.exitCode = exitCode;
+      this.failedIn = failedIn;
+    }
   }
 }
 
-interface StatusFacts extends Pick<PodLife, "phase" | "restarts" | "exitCode" | "disruption"> {
+interface StatusFacts extends Pick<PodLife, "phase" | "restarts" | "exitCode" | "failedIn" | "disruption"> {
   readonly status: PodStatus;
 }
 
@@ -124,16 +136,38 @@ let lastFacts: StatusFacts | undefined;
 
 function factsOf(status: PodStatus): StatusFacts {
   if (lastFacts?.status === status) return lastFacts;
-  let restarts = 0;
-  let exitCode: number | undefined;
-  for (const { restartCount = 0, state, lastState } of status.containerStatuses ?? []) {
-    restarts = Math.max(restarts, restartCount);
-    exitCode = (state?.terminated ?? lastState?.terminated)?.exitCode ?? exitCode;
-  }
+  const { containerStatuses = [], initContainerStatuses = [] } = status;
+  const inits = initContainerStatuses.length === 0 ? NO_EXIT : exitOf(initContainerStatuses);
+  const mains = exitOf(containerStatuses);
+  const { exitCode, container } = mains.exitCode === undefined && inits.exitCode !== 0 ? inits : mains;
+  const isOne = containerStatuses.length + initContainerStatuses.length < 2;
+  const failedIn = isOne || exitCode === 0 ? undefined : container;
   const target = status.conditions?.find(({ type }) => type === "DisruptionTarget");
   const disruption = target?.status === "True" ? (target.reason ?? "") : undefined;
-  lastFacts = { status, phase: status.phase ?? "", restarts, exitCode, disruption };
+  const restarts = Math.max(mains.restarts, inits.restarts);
+  lastFacts = { status, phase: status.phase ?? "", restarts, exitCode, failedIn, disruption };
   return lastFacts;
+}
+
+interface Exit {
+  readonly restarts: number;
+  readonly exitCode: number | undefined;
+  readonly container: string | undefined;
+}
+
+const NO_EXIT: Exit = { restarts: 0, exitCode: undefined, container: undefined };
+
+/** The first failure among some containers, and the most restarts. */
+function exitOf(containers: readonly ContainerStatus[]): Exit {
+  let { restarts, exitCode, container } = NO_EXIT;
+  for (const { name, restartCount = 0, state, lastState } of containers) {
+    restarts = Math.max(restarts, restartCount);
+    const code = (state?.terminated ?? lastState?.terminated)?.exitCode;
+    if (code === undefined || (exitCode ?? 0) !== 0) continue;
+    exitCode = code;
+    container = name;
+  }
+  return { restarts, exitCode, container };
 }
 
 function isBound({ spec }: Pod): boolean {

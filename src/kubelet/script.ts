@@ -27,8 +27,8 @@ export interface FailedRun {
 /** The script of a named container; missing parts have the defaults for containers of its kind. */
 export interface ContainerScript {
   /** Attempts in order; the last one also for all after it. */
-  readonly runs?: readonly ScriptedRun[];
-  readonly laterRun?: LaterRun;
+  readonly runs?: readonly NamedRun[];
+  readonly laterRun?: (attempt: number) => NamedRun;
   readonly onTerm?: "ignore" | { readonly afterMs: number; readonly exitCode: number };
   readonly startMs?: number;
   /** Relative to its start; `"never"` if it does not happen. */
@@ -39,11 +39,17 @@ export interface ContainerScript {
   readonly configMissingMs?: number | "forever";
 }
 
+/** A run of a named container; missing parts are as if the container was not named. */
+export interface NamedRun {
+  readonly runMs?: number | "forever";
+  readonly exitCode?: number;
+  readonly reason?: "OOMKilled";
+}
+
 export interface ScriptedRun {
   /** Without it the container runs until it is stopped. */
   readonly runMs?: number;
   readonly exitCode: number;
-  readonly reason?: "OOMKilled";
 }
 
 /**

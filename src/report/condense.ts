@@ -2,7 +2,12 @@
 
 import type { FieldChange } from "../analysis/changes/field-changes.ts";
 import { inOrderOfStatus } from "../analysis/changes/status-changes.ts";
-import type { StatusChanged, Transition } from "../analysis/changes/transition.ts";
+import {
+  jobOfRefused,
+  type RequestRefused,
+  type StatusChanged,
+  type Transition,
+} from "../analysis/changes/transition.ts";
 import { equalJson } from "../api/json.ts";
 import { joinPodEvents, type PodsEvents } from "./pod-events.ts";
 
@@ -21,19 +26,31 @@ export interface PodsRemoved {
   readonly pods: readonly string[];
 }
 
-export type Condensed = Transition | StatusWrites | PodsRemoved | PodsEvents;
+/** Requests that were refused one after the other for the same reason, such as those for the pods of one Job. */
+export interface Refusals {
+  readonly kind: "refusals";
+  readonly atMs: number;
+  readonly first: RequestRefused;
+  readonly count: number;
+  readonly untilMs: number;
+}
+
+export type Condensed = Transition | StatusWrites | PodsRemoved | PodsEvents | Refusals;
 
 /** The least number of lines left for counters, however much else happened. */
 const FEWEST_GROUPS = 10;
 
 /**
  * Joins Events about pods, and removals of pods at one instant; and, if there are more transitions than wanted,
- * consecutive status writes that changed nothing but counters. Conditions, user actions, refusals and restarts stay.
+ * consecutive status writes that changed nothing but counters, and equal refusals. Conditions, user actions and
+ * restarts stay.
  *
  * @param wanted how many are wanted, 1 or more; the result may be somewhat longer
  */
 export function condense(transitions: readonly Transition[], wanted: number): Condensed[] {
-  const joined = joinRemovals(joinPodEvents(transitions));
+  const all = joinRemovals(joinPodEvents(transitions));
+  if (all.length <= wanted) return all;
+  const joined = joinRefusals(all);
   if (joined.length <= wanted) return joined;
   const routine = joined.filter(isRoutine).length;
   // Well below what is wanted: merging only pairs of writes would be no easier to read.
@@ -72,6 +89,29 @@ function isSameRemoval(
     first.disruption === disruption &&
     first.force === force
   );
+}
+
+function joinRefusals(transitions: readonly Condensed[]): Condensed[] {
+  const result: Condensed[] = [];
+  for (const transition of transitions) {
+    const last = result.at(-1);
+    if (transition.kind === "refused" && (last?.kind === "refused" || last?.kind === "refusals")) {
+      const { first, count } = last.kind === "refusals" ? last : { first: last, count: 1 };
+      if (isSameRefusal(first, transition)) {
+        const { atMs } = first;
+        result[result.length - 1] = { kind: "refusals", atMs, first, count: count + 1, untilMs: transition.atMs };
+        continue;
+      }
+    }
+    result.push(transition);
+  }
+  return result;
+}
+
+/** A new name is made up for each attempt to create a pod. */
+function isSameRefusal(a: RequestRefused, b: RequestRefused): boolean {
+  const words = ({ message, name }: RequestRefused) => message.replaceAll(`"${name}"`, "");
+  return a.by === b.by && a.verb === b.verb && equalJson(jobOfRefused(a), jobOfRefused(b)) && words(a) === words(b);
 }
 
 function isRoutine(transition: Condensed): transition is StatusChanged {

@@ -69,9 +69,21 @@ export function readMachineReport(simulation: Simulation, reading: RunReading, n
 
 function podReports({ namespace, name, pods }: JobLife): PodReport[] {
   return pods.map((pod) => {
-    const { label, uid, index, createdMs, boundMs, runningMs, endedMs, goneMs, phase, exitCode } = pod;
-    const { restarts, disruption, deletedBy, countedAs, isRetry, isOwn } = pod;
-    const optional = { index, boundMs, runningMs, endedMs, goneMs, exitCode, disruption, deletedBy, countedAs };
+    const { label, uid, index, createdMs, boundMs, runningMs, endedMs, goneMs, phase, exitCode, failedIn } = pod;
+    const { restarts, reason, disruption, deletedBy, countedAs, isRetry, isOwn } = pod;
+    const optional = {
+      index,
+      boundMs,
+      runningMs,
+      endedMs,
+      goneMs,
+      exitCode,
+      failedIn,
+      reason,
+      disruption,
+      deletedBy,
+      countedAs,
+    };
     return {
       job: { namespace, name },
       label,

@@ -77,15 +77,22 @@ function countedAs({ countedAs: counted, endedMs, runningMs, boundMs }: PodLife)
   return boundMs === undefined ? "not scheduled" : "not started";
 }
 
-function note({ isRetry, isOwn, disruption, deletedBy, endedMs }: PodLife): string {
+function note({ isRetry, isOwn, failedIn, reason = "", disruption, deletedBy, endedMs }: PodLife): string {
   return [
     isOwn ? "" : "adopted",
     isRetry ? "retry" : "",
-    disruption === undefined ? "" : `disrupted: ${disruption}`,
+    failedIn === undefined ? "" : `exit of ${failedIn}`,
+    reason,
+    disruption === undefined ? "" : disrupted(disruption),
     deletedBy !== undefined && disruption === undefined ? deletion(deletedBy, endedMs) : "",
   ]
     .filter((part) => part !== "")
     .join(", ");
+}
+
+/** A condition of a scenario may have no reason. */
+function disrupted(reason: string): string {
+  return reason === "" ? "disrupted" : `disrupted: ${reason}`;
 }
 
 function deletion(by: string, endedMs: number | undefined): string {

@@ -57,9 +57,12 @@ export function timeline(transitions: readonly Transition[], options: TimelineOp
     { title: "", cell: ({ text }) => text, paint: ({ tone }, text) => paintTone(tone, text, style) },
   ];
   const lines = cut(textTable(withoutRepeatedTimes(rows), columns, style.dim), limit);
-  const writes = condensed.filter(({ kind }) => kind === "writes").length;
-  const note = `Joined status writes that only moved counters; --transitions all shows all ${shown.length} transitions.`;
-  return writes === 0 ? lines : [...lines, style.dim(note)];
+  const joined = [
+    condensed.some(({ kind }) => kind === "writes") ? "status writes that only moved counters" : "",
+    condensed.some(({ kind }) => kind === "refusals") ? "equal refusals" : "",
+  ].filter((what) => what !== "");
+  const note = `Joined ${joined.join(" and ")}; --transitions all shows all ${shown.length} transitions.`;
+  return joined.length === 0 ? lines : [...lines, style.dim(note)];
 }
 
 function rowsOf(transition: Condensed, { epochMs, endMs }: TimelineOptions, severalJobs: boolean): Row[] {
@@ -82,6 +85,11 @@ function describeCondensed(transition: Condensed): Line[] {
     const message = `${event.message}${until}`;
     return describe({ kind: "event", atMs, job, ...event, message, count, pod: listed(pods) });
   }
+  if (transition.kind === "refusals") {
+    const { first, count, untilMs } = transition;
+    const text = `${first.message}  (${count} times until +${formatSpan(untilMs)})`;
+    return describe({ ...first, message: text });
+  }
   if (transition.kind !== "podsRemoved") return describe(transition);
   const { pods, first } = transition;
   return describe({ ...first, pod: listed(pods) });
@@ -94,8 +102,8 @@ function listed(pods: readonly string[]): string {
 
 function jobOf(transition: Condensed): string {
   if (transition.kind === "podsRemoved") return nameOf(transition.first.job);
-  if (transition.kind === "refused") {
-    const job = jobOfRefused(transition);
+  if (transition.kind === "refused" || transition.kind === "refusals") {
+    const job = jobOfRefused(transition.kind === "refusals" ? transition.first : transition);
     return job === undefined ? "" : nameOf(job);
   }
   return transition.kind === "controllers" || transition.kind === "program" ? "" : nameOf(transition.job);

@@ -158,6 +158,7 @@ function compileNodes(
   const { min = 0, max } = pool ?? {};
   const initial = given ?? (pool === undefined ? 1 : min);
   const count = max ?? initial;
+  if (count === 0) reporter.problem([...path, "count"], "is 0, which only a pool can start with");
   const called = names ?? Array.from({ length: count }, (_, i) => `${name}-${i}`);
   return called.map((own, at) => ({
     name: own,

@@ -67,7 +67,13 @@ const nodesSchema = z
         .min(1)
         .optional()
         .describe("The name of each node, if they are not numbered; instead of count."),
-      count: z.number().int().min(1).max(MAX_NODES).optional().describe("How many such nodes; 1 if absent."),
+      count: z
+        .number()
+        .int()
+        .min(0)
+        .max(MAX_NODES)
+        .optional()
+        .describe("How many such nodes; 1 if absent. Of a pool its initial size, min of the pool if absent."),
       slots: z
         .number()
         .int()

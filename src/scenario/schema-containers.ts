@@ -6,8 +6,12 @@ import { exitSchema } from "./schema-exit.ts";
 import { durationSchema, timeOrForeverSchema, timeOrNeverSchema, timeSchema } from "./schema-time.ts";
 
 const attempt = {
-  run: timeOrForeverSchema("How long it runs; with forever, until it is stopped.").optional(),
-  exit: exitSchema("Exit code that the container returns, 0 if absent, or codes with their chances.").optional(),
+  run: timeOrForeverSchema(
+    "How long it runs; with forever, until it is stopped. If absent, as long as a container that is not named.",
+  ).optional(),
+  exit: exitSchema(
+    "Exit code that the container returns, or codes with their chances; if absent, exit of the pod for its first container, and 0 for others.",
+  ).optional(),
 };
 
 const onTermSchema = z

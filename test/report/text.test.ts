@@ -174,6 +174,26 @@ describe("a timeline that would be long", () => {
     expect(timeline(many, { ...options, limit: "all" })).toHaveLength(1_002);
   });
 
+  test("joins refusals of the same kind, which only differ in the name that was made up", () => {
+    const refused = (i: number): Transition => ({
+      kind: "refused",
+      atMs: i * S,
+      resource: "pods",
+      namespace: "default",
+      name: `j-${i}`,
+      verb: "create",
+      by: "job-controller",
+      reason: "Forbidden",
+      message: `pods "j-${i}" is forbidden: no PriorityClass with name nope was found`,
+      injected: false,
+      job,
+    });
+    const lines = timeline([...Array.from({ length: 200 }, (_, i) => refused(i)), failed], options);
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toContain("was found  (200 times until +3m19.000s)");
+    expect(lines.at(-1)).toBe("Joined equal refusals; --transitions all shows all 201 transitions.");
+  });
+
   test("names a few of the pods that were removed at once", () => {
     const removals = Array.from(
       { length: 100 },

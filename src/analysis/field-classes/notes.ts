@@ -18,6 +18,7 @@ import { isServer } from "../lint/servers.ts";
 import { leftOutOf } from "./left-out.ts";
 import { neededObjects } from "./needed-objects.ts";
 import { type NotedJob, notedJobs } from "./noted-job.ts";
+import { unknownContainers } from "./unknown-containers.ts";
 
 /** What is played. */
 export type NotedScenario = Pick<LoadedScenario, "jobs" | "cronJobs" | "plan" | "skipped">;
@@ -36,7 +37,7 @@ export function fieldNotes(scenario: NotedScenario): readonly string[] {
     notes.onContainers(job, plan.pods ?? NO_RULES);
     notes.onWorkers(job);
   }
-  return notes.tell();
+  return [...notes.tell(), ...unknownContainers(jobs, plan)];
 }
 
 const WITHOUT_NODES =
@@ -104,7 +105,7 @@ class Notes {
   /** Notes main containers without their own behaviour: they end with the first one. */
   onContainers({ template: { spec: pod }, title }: NotedJob, rules: PodRules): void {
     const traits = [rules.default, ...rules.rules.map((rule) => rule.traits)];
-    const told = new Set(traits.flatMap(({ container, containers = {} }) => [container, ...Object.keys(containers)]));
+    const told = new Set(traits.flatMap(({ container, containers = {} }) => [container, ...timed(containers)]));
     for (const container of silentOf(pod, told)) {
       (isServer(container) ? this.#servers : this.#others).add(container.name, title);
     }
@@ -152,6 +153,13 @@ function silentOf({ containers }: PodSpec, told: ReadonlySet<string | undefined>
   if (containers.length < 2) return [];
   const [first] = containers;
   return containers.filter((container) => !told.has(container.name) && (container !== first || isServer(container)));
+}
+
+/** Those whose end is given; the others end with the first. */
+function timed(containers: NonNullable<PodRules["default"]["containers"]>): readonly string[] {
+  return Object.entries(containers).flatMap(([name, { run, runs = [], oomAt }]) =>
+    [run, oomAt, ...runs.map((attempt) => attempt.run)].some((time) => time !== undefined) ? [name] : [],
+  );
 }
 
 function howToPlay(name: string): string {

@@ -24,7 +24,10 @@ export const POD_CLASSES: ClassTable = {
     ],
     leftOut: {
       ...SCHEDULING_LEFT_OUT,
-      hostNetwork: { real: "take the ports of the containers from the node, so that it has room for one such pod" },
+      hostNetwork: {
+        real: "take the ports of the containers from the node, so that it has room for one such pod",
+        needsNodes: true,
+      },
       os: { real: "refuse the pods on nodes with another operating system" },
       runtimeClassName: {
         real: "refuse the pods if there is no such class, and add its overhead to what each takes of its node",

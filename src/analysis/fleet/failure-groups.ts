@@ -67,7 +67,7 @@ class Groups {
 }
 
 function podCause({ disruption, exitCode }: PodLife): string {
-  if (disruption !== undefined) return `disrupted: ${disruption}`;
+  if (disruption !== undefined) return disruption === "" ? "disrupted" : `disrupted: ${disruption}`;
   return exitCode === undefined ? "failed without an exit code" : `exit code ${exitCode}`;
 }
 

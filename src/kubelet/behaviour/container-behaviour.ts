@@ -6,13 +6,13 @@
 import type { ContainerPlan, ProbeKind } from "../plan/container-plan.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
 import type { ContainerBehaviour, ContainerRun, HookRun, ProbeAnswer } from "../runtime/behaviour.ts";
-import type { ContainerScript, PodScript } from "../script.ts";
+import type { ContainerScript, NamedRun, PodScript } from "../script.ts";
 
 export interface PodBehaviour {
   readonly containers: ReadonlyMap<string, ContainerBehaviour>;
   /** The main container whose end also ends the followers. */
   readonly leader: string;
-  /** Main containers without rules of their own: they end when the leader ends. */
+  /** Main containers of which no rule says how long they run: they end when the leader ends. */
   readonly followers: readonly string[];
 }
 
@@ -37,7 +37,9 @@ function makeBehaviour(script: PodScript, plan: PodPlan): PodBehaviour {
     containers: new Map(
       containers.map((container) => [container.name, behaviourOf(container, own(container.name), script, leader)]),
     ),
-    followers: plan.mains.map(({ name }) => name).filter((name) => name !== leader && own(name).runs === undefined),
+    followers: plan.mains
+      .map(({ name }) => name)
+      .filter((name) => name !== leader && (own(name).runs ?? []).every(({ runMs }) => runMs === undefined)),
   };
 }
 
@@ -48,12 +50,11 @@ function behaviourOf(
   leader: string,
 ): ContainerBehaviour {
   const readyMs = own.readyMs ?? (container.name === leader ? script.readyMs : undefined);
-  const isLed = own.runs === undefined && container.role === "main" && container.name === leader;
-  const laterRun = isLed ? script.laterRun : own.laterRun;
+  const { runs, laterRun } = runsOf(container, own, script, leader);
   const preStop = hookOf(container, "preStop");
   const postStart = hookOf(container, "postStart");
   return {
-    runs: (own.runs ?? runsOf(container, script, leader)).map(toRun),
+    runs: runs.map(toRun),
     ...(laterRun === undefined ? {} : { laterRun: (attempt) => toRun(laterRun(attempt)) }),
     onTerm: own.onTerm ?? { afterMs: script.terminationMs, exitCode: script.terminationExitCode },
     image: imageOf(own.image),
@@ -76,8 +77,38 @@ interface Run {
   readonly reason?: string;
 }
 
+interface Runs {
+  readonly runs: readonly Run[];
+  readonly laterRun?: ((attempt: number) => Run) | undefined;
+}
+
+/** The runs that the rules for the container's name describe; what they leave out is as usual for its kind. */
+function runsOf(container: ContainerPlan, own: ContainerScript, script: PodScript, leader: string): Runs {
+  const runs = usualRunsOf(container, script, leader);
+  const isLed = container.role === "main" && container.name === leader;
+  const laterRun = isLed ? script.laterRun : undefined;
+  const last = own.runs?.at(-1);
+  if (own.runs === undefined || last === undefined) return { runs, laterRun };
+  const usual = (attempt: number): Run => runs[attempt] ?? laterRun?.(attempt) ?? runs.at(-1) ?? { exitCode: 0 };
+  const isLater = own.laterRun !== undefined || laterRun !== undefined || runs.length > own.runs.length;
+  return {
+    runs: own.runs.map((run, attempt) => completed(run, usual(attempt))),
+    laterRun: isLater ? (attempt) => completed(own.laterRun?.(attempt) ?? last, usual(attempt)) : undefined,
+  };
+}
+
+function completed({ runMs: ownMs, exitCode: ownCode, reason }: NamedRun, usual: Run): Run {
+  const runMs = ownMs ?? usual.runMs;
+  const exitCode = ownCode ?? usual.exitCode;
+  return {
+    exitCode,
+    ...(runMs === undefined || runMs === "forever" ? {} : { runMs }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
 /** The runs of a container without rules of its own. */
-function runsOf({ role, name }: ContainerPlan, script: PodScript, leader: string): readonly Run[] {
+function usualRunsOf({ role, name }: ContainerPlan, script: PodScript, leader: string): readonly Run[] {
   const { startMs, scheduleMs, restarts = [], runMs, exitCode } = script;
   if (role === "sidecar") return [{ exitCode: 0 }];
   if (role === "init") {

@@ -1,13 +1,12 @@
 /** Draws the scripts of named containers of a pod. */
 
-import type { ContainerScript, LaterRun, ScriptedRun } from "../script.ts";
+import type { ContainerScript, NamedRun } from "../script.ts";
 import { isCertainAttempt } from "./certain.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
 import { always } from "./exit-choice.ts";
 import type { AttemptTraits, CompleteTraits, NamedContainerTraits } from "./rules.ts";
 
 const OOM_EXIT_CODE = 137;
-const SUCCESS = always(0);
 
 /** The scripts of the containers that the rules name. */
 export function drawContainers(
@@ -47,7 +46,7 @@ function drawContainer(traits: NamedContainerTraits, streams: Streams): Containe
 }
 
 /** `undefined` if the rules do not say how it runs. */
-function drawRuns(traits: NamedContainerTraits, streams: Streams): readonly ScriptedRun[] | undefined {
+function drawRuns(traits: NamedContainerTraits, streams: Streams): readonly NamedRun[] | undefined {
   const { run, exit, runs, oomAt } = traits;
   if (run === undefined && exit === undefined && runs === undefined && oomAt === undefined) return undefined;
   const attempts: readonly AttemptTraits[] = runs ?? [{}];
@@ -55,7 +54,7 @@ function drawRuns(traits: NamedContainerTraits, streams: Streams): readonly Scri
 }
 
 /** `undefined` if every attempt after the listed ones is like the last of them. */
-function laterRunOf(traits: NamedContainerTraits, streams: Streams): LaterRun | undefined {
+function laterRunOf(traits: NamedContainerTraits, streams: Streams): ContainerScript["laterRun"] {
   const { runs, oomAt } = traits;
   const last: RunTraits = { ...traits, ...runs?.at(-1) };
   const isKilledByChance = oomAt !== undefined && oomAt.kind !== "fixed";
@@ -64,13 +63,13 @@ function laterRunOf(traits: NamedContainerTraits, streams: Streams): LaterRun | 
 
 type RunTraits = Pick<NamedContainerTraits, "run" | "exit" | "oomAt">;
 
-function drawRun({ run = "forever", exit = SUCCESS, oomAt }: RunTraits, at: number, streams: Streams): ScriptedRun {
-  const drawnMs = drawStep(run, `run ${at}`, streams);
-  const exitCode = drawCode(exit, `exit ${at}`, streams);
+function drawRun({ run, exit, oomAt }: RunTraits, at: number, streams: Streams): NamedRun {
+  const runMs = run === undefined ? undefined : drawStep(run, `run ${at}`, streams);
+  const exitCode = exit === undefined ? undefined : drawCode(exit, `exit ${at}`, streams);
   const oomMs = oomAt === undefined ? undefined : drawTime(oomAt, `oom ${at}`, streams);
-  const isKilled = oomMs !== undefined && (drawnMs === "forever" || oomMs <= drawnMs);
+  const isKilled = oomMs !== undefined && (runMs === undefined || runMs === "forever" || oomMs <= runMs);
   if (isKilled) return { runMs: oomMs, exitCode: OOM_EXIT_CODE, reason: "OOMKilled" };
-  return drawnMs === "forever" ? { exitCode } : { runMs: drawnMs, exitCode };
+  return { ...(runMs === undefined ? {} : { runMs }), ...(exitCode === undefined ? {} : { exitCode }) };
 }
 
 function drawTermination(onTerm: NonNullable<NamedContainerTraits["onTerm"]>, streams: Streams) {

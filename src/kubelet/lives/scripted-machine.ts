@@ -10,7 +10,7 @@ import type { MachineSettings } from "../machine.ts";
 import { planPod } from "../plan/pod-plan.ts";
 import { withConditions } from "../pod-status.ts";
 import { isRestartable } from "../restart-policy.ts";
-import type { ContainerBehaviour } from "../runtime/behaviour.ts";
+import { type ContainerBehaviour, runOf } from "../runtime/behaviour.ts";
 import type { RuntimeAction } from "../runtime/pod-runtime.ts";
 import type { ContainerRecord } from "../runtime/record.ts";
 import type { KubeletSwitches } from "../switches.ts";
@@ -105,9 +105,10 @@ export class ScriptedMachine {
     }
   }
 
-  #finish({ id }: ContainerRecord): void {
+  #finish({ id, name, attempt }: ContainerRecord): void {
     const { tasks, runtime } = this.kubelet;
-    tasks.after(0, () => runtime.finish(id, 0));
+    const behaviour = this.#behaviour.containers.get(name) ?? UNKNOWN_CONTAINER;
+    tasks.after(0, () => runtime.finish(id, runOf(behaviour, attempt).exitCode));
   }
 
   #endsForGood({ name, exitCode = 0 }: ContainerRecord): boolean {

@@ -151,6 +151,14 @@ describe("notes", () => {
     expect(fieldNotes(loadScenario({ text: JOB, file: "job.yaml", readFile: () => "", flags }))).toEqual(NOTES);
   });
 
+  test("the behaviour of a container that no Job has, with the name that was meant", () => {
+    const flags = parseFlags({ container: ["told.run=5s", "hepler.run=forever"] });
+    expect(fieldNotes(loadScenario({ text: JOB, file: "job.yaml", readFile: () => "", flags }))).toEqual([
+      ...NOTES,
+      "the behaviour of container hepler has no effect, because no Job here has such a container; there is helper",
+    ]);
+  });
+
   test("of a CronJob, with the path in its document", () => {
     const text = `
 apiVersion: batch/v1

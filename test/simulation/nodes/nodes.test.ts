@@ -54,6 +54,16 @@ function play(situation: Situation): Simulation {
   return simulation;
 }
 
+test("a pod that is bound to a node that does not exist is collected, and counts as failed", () => {
+  const template = { spec: { restartPolicy: "Never", nodeName: "gone", containers: [{ name: "main", image: "a" }] } };
+  const simulation = play({ spec: { template } });
+  expect(disruptionOf(firstPod(simulation))).toBe("DeletionByPodGC");
+  expect(simulation.server.jobs.jobs.get("default", "job")?.status.conditions?.at(-1)).toMatchObject({
+    type: "Failed",
+    reason: "BackoffLimitExceeded",
+  });
+});
+
 function disruptionOf(pod: Pod | undefined): string | undefined {
   return pod?.status.conditions?.find(({ type }) => type === "DisruptionTarget")?.reason;
 }
