@@ -3,9 +3,11 @@
 import path from "node:path";
 
 import type { Problem } from "./problem.ts";
+import { FILL_IN } from "./remedies.ts";
 
 /** Objects that only Helm's templates know. */
 const HELM_OBJECT = /\{\{-?\s*(?:.*[\s(])?\.(?:Release|Values|Chart|Capabilities|Files|Template)\b/;
+const UNQUOTED_VARIABLE = /^[^"'#]*[:[,{]\s*\$\{\w+\}/;
 /** Actions of any Go template; commands in Jobs also contain them, in quotes. */
 const TEMPLATE_ACTION = /\{\{-?\s*(?:if|else|end|range|with|define|include|template|block|\/\*|\$)/;
 
@@ -26,9 +28,18 @@ export function chartTemplateProblem(file: string, text: string, isBroken: boole
   };
   const at = lines.findIndex(isTemplate);
   const lineText = lines[at];
-  if (lineText === undefined) return undefined;
+  if (lineText === undefined) return isBroken ? variableProblem(file, lines) : undefined;
   const message = `a template of a Helm chart; render it first: helm template ${chartOf(file)} | jobsim run -`;
   return { file, line: at + 1, column: lineText.indexOf("{{") + 1, lineText: lineText.replace(/\r$/, ""), message };
+}
+
+/** A variable where YAML has a value: its brace begins a map that ends too late. */
+function variableProblem(file: string, lines: readonly string[]): Problem | undefined {
+  const at = lines.findIndex((line) => UNQUOTED_VARIABLE.test(line));
+  const lineText = lines[at];
+  if (lineText === undefined) return undefined;
+  const column = lineText.indexOf("${") + 1;
+  return { file, line: at + 1, column, lineText: lineText.replace(/\r$/, ""), message: `not YAML; ${FILL_IN}` };
 }
 
 /** The folder of the chart that a template belongs to; the current one if the path does not show it. */

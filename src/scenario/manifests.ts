@@ -11,6 +11,7 @@ import { asNew } from "./existing-job.ts";
 import { classify, SUPPORTED } from "./file-kinds.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import type { Problem } from "./problem.ts";
+import { placeRemedy, typeRemedy } from "./remedies.ts";
 import { misplacedHint, type SetFlag, setField } from "./set-flag.ts";
 import { isOfCronJobs, placeOfSet } from "./set-place.ts";
 import type { SkippedObject } from "./skipped-objects.ts";
@@ -106,7 +107,10 @@ export class ManifestReader {
       return [];
     }
     const inList = partOf(document, "items", items);
-    return items.flatMap((item, i) => this.#document(partOf(inList, i, item), atMs, [...prefix, "items", i], foreign));
+    return items.flatMap((item, i) => {
+      const part = partOf(inList, i, withKind(list, item));
+      return this.#document(part, atMs, [...prefix, "items", i], foreign);
+    });
   }
 
   #job(kind: LoadedJob["kind"], document: Located, given: JsonObject, atMs: number, prefix: FieldPath): LoadedJob {
@@ -121,9 +125,11 @@ export class ManifestReader {
       if (change !== undefined) {
         this.#problems.push({ file: `--set ${change.text}`, path: text, message: rule });
       } else {
-        const what = rule.startsWith("is not a field") ? "key" : "value";
-        const position = positionOf(document, path, what);
-        this.#problems.push({ ...position, path: formatPath([...prefix, ...path]), message: rule });
+        const isUnknown = rule.startsWith("is not a field");
+        const position = positionOf(document, path, isUnknown ? "key" : "value");
+        const remedy = isUnknown ? placeRemedy(kind, path) : typeRemedy(document, path, rule);
+        const message = rule.includes("did you mean") ? rule : `${rule}${remedy}`;
+        this.#problems.push({ ...position, path: formatPath([...prefix, ...path]), message });
       }
     }
     const ref = refOf(manifest);
@@ -161,6 +167,12 @@ export class ManifestReader {
 }
 
 const ONLY_CRON_JOBS = "is a field of CronJobs, and there are none here";
+
+/** In a list of one kind, such as a JobList, objects need not have the kind: kubectl fills it in. */
+function withKind({ kind, apiVersion }: JsonObject, item: unknown): unknown {
+  if (typeof kind !== "string" || kind === "List" || !isJsonObject(item) || item.kind !== undefined) return item;
+  return { apiVersion, kind: kind.replace(/List$/, ""), ...item };
+}
 
 function skippedObject(kind: string, { metadata }: JsonObject, hint: string | undefined): SkippedObject {
   const name = isJsonObject(metadata) && typeof metadata.name === "string" ? metadata.name : undefined;

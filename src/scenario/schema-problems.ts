@@ -7,6 +7,7 @@ import { isJsonObject, ownValue } from "../api/json.ts";
 import { nearest } from "../api/nearest.ts";
 import type { Problem } from "./problem.ts";
 import { quote } from "./quote.ts";
+import { typeRemedy } from "./remedies.ts";
 import { type ScenarioInput, scenarioSchema } from "./schema.ts";
 import { type Located, positionOf } from "./yaml-source.ts";
 
@@ -107,7 +108,8 @@ function problemsOf(document: Located, issue: Issue, parent: FieldPath): SchemaP
     if (branch !== undefined) return branch.flatMap((inner) => problemsOf(document, inner, path));
     if (typeof issue.discriminator === "string") return [noAlternative(document, path, issue, issue.discriminator)];
   }
-  const problem = problemAt(document, path, "value", messageOf(issue));
+  const message = messageOf(issue);
+  const problem = problemAt(document, path, "value", `${message}${typeRemedy(document, path, message)}`);
   return [{ ...problem, missing: issue.input === undefined }];
 }
 

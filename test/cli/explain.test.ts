@@ -94,9 +94,16 @@ describe("jobsim explain", () => {
     expect(await explained(file)).toMatch(
       /REFUSED .*\n.*\n\+0\.000s +job-controller +create pods +Internal error .* \(15 times, until \+9m03\.000s\)\n/,
     );
+    expect(await explained(file)).toContain("1 pod created: 1 wanted, 0 active; refused by the API server: 1\n");
     const { refused } = JSON.parse(await explained(file, "--at", "10s", "-o", "json"));
     expect(refused).toMatchObject([{ atMs: 0, untilMs: 7000, count: 4, job: { name: "a" }, verb: "create" }]);
     expect(await explained(file, "--job", "other")).toBe("no rule applies to that\n");
+  });
+
+  test("joins refusals that only differ in the name of the pod", async () => {
+    const text = await explained("test/cli/answers/quota-why-not.yaml", "--job", "r-4", "--at", "10s");
+    expect(text.match(/exceeded quota/g)).toHaveLength(1);
+    expect(text).toMatch(/exceeded quota.* \(4 times, until \+7\.000s\)/);
   });
 
   test("stands beside the transitions of a run", async () => {

@@ -29,3 +29,21 @@ test("an image with spaces around it is valid in a Job but not in its pods", () 
     );
   }
 });
+
+test.each([
+  [
+    "schedulingGates: [{name: a/b}], nodeName: node-0",
+    "spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared",
+  ],
+  ["volumes: [{name: v, image: {}}]", "spec.volumes[0].image.reference: Required value"],
+])("a template with %s makes no pod", (fields, reason) => {
+  const text = TEXT.replace('restartPolicy: Never, containers: [{name: c, image: " busybox"}]', () =>
+    ["restartPolicy: Never", fields, "containers: [{name: c, image: busybox}]"].join(", "),
+  );
+  const { plan } = loadScenario({ text, file: "blank.yaml", readFile: () => "" });
+  const { server, log } = simulate(plan);
+  expect([...server.pods.pods]).toEqual([]);
+  const messages = log.entries.flatMap((entry) => (entry.kind === "request" ? (entry.error?.message ?? []) : []));
+  expect(messages[0]).toMatch(/^Pod "blank-\w{5}" is invalid: /);
+  expect(messages[0]).toContain(reason);
+});

@@ -11,7 +11,7 @@ import { hindrances } from "../why-not/hindrances.ts";
 import { longestWaits } from "../why-not/longest-waits.ts";
 import type { RunAnswer } from "../why-not/run-answer.ts";
 import { type Explanation, explanations, type Question } from "./explanations.ts";
-import { type RefusedRequests, refusedRequestsIn } from "./refused-requests.ts";
+import { type RefusedRequests, refusedRequestsIn, withRefusals } from "./refused-requests.ts";
 import { type NamedRule, rulesNamed } from "./rules-named.ts";
 
 export interface ExplainAnswer {
@@ -43,8 +43,8 @@ export function answerOf(
 ): ExplainAnswer {
   const { identities, plan, loop } = simulation;
   if (!whyNotAsked) {
-    const found = explanations(decisions, identities, question);
     const happened = transitions(simulation);
+    const found = withRefusals(explanations(decisions, identities, question), happened);
     const troubles = podTroubles(happened, question);
     return { found, troubles, refused: refusedRequestsIn(happened, question), rules: rulesNamed(found, plan) };
   }

@@ -12,6 +12,8 @@ export interface Explanation {
   readonly job: JobRef;
   readonly rule: RuleId;
   readonly numbers: RuleNumbers;
+  /** How many of the pods that it created the API server refused. */
+  readonly refused?: number;
 }
 
 /** What is asked for; everything by default. */

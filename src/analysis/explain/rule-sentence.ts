@@ -19,8 +19,13 @@ export function ruleSentence(
 }
 
 /** One explanation as a sentence with its numbers; instants are shown as times since the run began. */
-export function explanationText(explanation: Pick<Explanation, "rule" | "numbers">, epochMs: number): string {
-  return ruleSentence(explanation, (instantMs) => `+${formatSpan(Math.max(0, instantMs - epochMs))}`);
+export function explanationText(
+  explanation: Pick<Explanation, "rule" | "numbers" | "refused">,
+  epochMs: number,
+): string {
+  const sentence = ruleSentence(explanation, (instantMs) => `+${formatSpan(Math.max(0, instantMs - epochMs))}`);
+  const { refused } = explanation;
+  return refused === undefined ? sentence : `${sentence}; refused by the API server: ${refused}`;
 }
 
 function formatNumber(name: string, numbers: RuleNumbers, instant: (epochMs: number) => string): string {

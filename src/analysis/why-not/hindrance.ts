@@ -33,6 +33,7 @@ export type HindranceCause =
 /** What a pod waits for, or what it is doing. */
 export type PodCause =
   | "gated"
+  | "otherScheduler"
   | "unscheduled"
   | "image"
   | "configuration"

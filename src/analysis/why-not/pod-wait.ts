@@ -2,6 +2,7 @@
 
 import type { ContainerStatus, Pod } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import { DEFAULT_SCHEDULER_NAME } from "../../scheduler/settings.ts";
 import type { Holder, PodCause } from "./hindrance.ts";
 
 export interface PodWait {
@@ -75,6 +76,15 @@ function unboundWait({ spec, status }: Pod): PodWait {
       holder: "scheduler",
       text: `not considered yet, because of schedulingGates: ${gates.join(", ")}`,
       ends: "when whoever set the gates removes them",
+    };
+  }
+  const { schedulerName = DEFAULT_SCHEDULER_NAME } = spec;
+  if (schedulerName !== DEFAULT_SCHEDULER_NAME) {
+    return {
+      cause: "otherScheduler",
+      holder: "scheduler",
+      text: `left to the scheduler ${schedulerName} (spec.schedulerName), which is not simulated`,
+      ends: "when that scheduler binds it, and there is none here; to play the built-in one: --set spec.template.spec.schedulerName=null",
     };
   }
   const condition = status.conditions?.find(({ type }) => type === "PodScheduled");

@@ -29,6 +29,7 @@ export function waitingPods(job: JobAtMoment, moment: Moment): FoundHindrance[] 
 /** What may last forever, unless the Job has a deadline. */
 const NOT_BY_THEMSELVES: ReadonlySet<PodCause> = new Set([
   "gated",
+  "otherScheduler",
   "unscheduled",
   "image",
   "configuration",

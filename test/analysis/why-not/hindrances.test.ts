@@ -125,6 +125,13 @@ const CASES: readonly Case[] = [
     /example.com\/quota$/,
   ],
   [
+    "another scheduler, which is not there",
+    world({ pod: "schedulerName: volcano,", rest: ["cluster: {nodes: [{name: cpu, cpu: 8}]}"] }),
+    60_000,
+    { holder: "scheduler", cause: "otherScheduler", sinceMs: 0, pods: ["#0"] },
+    /^left to the scheduler volcano/,
+  ],
+  [
     "an image that cannot be pulled",
     world({ rest: ["pods: {default: {containers: {main: {image: {missing: true}}}}}"] }),
     60_000,
