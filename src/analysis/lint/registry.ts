@@ -11,6 +11,7 @@ import { endlessIgnore } from "./rules/endless-ignore.ts";
 import { firstWave } from "./rules/first-wave.ts";
 import { idleMaxFailed } from "./rules/idle-max-failed.ts";
 import { impossibleCodes } from "./rules/impossible-codes.ts";
+import { indexLimitInPlace } from "./rules/index-limit-in-place.ts";
 import { indexLists } from "./rules/index-lists.ts";
 import { injectedSidecar } from "./rules/injected-sidecar.ts";
 import { jointFailures } from "./rules/joint-failures.ts";
@@ -78,6 +79,7 @@ export const LINT_RULES: readonly LintRule[] = [
   sharedRetries,
   idleMaxFailed,
   unreachableIndexLimit,
+  indexLimitInPlace,
   shortTtl,
   noCleanUp,
   ttlAndApplier,

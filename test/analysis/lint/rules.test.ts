@@ -145,6 +145,10 @@ const CASES: Readonly<Record<string, Case>> = {
     speaks: { spec: { ...INDEXED, backoffLimitPerIndex: 2, backoffLimit: 2 } },
     silent: { spec: { ...INDEXED, backoffLimitPerIndex: 2, backoffLimit: 3 } },
   },
+  JS164: {
+    speaks: { spec: { ...INDEXED, backoffLimitPerIndex: 2 }, pod: { restartPolicy: "OnFailure" } },
+    silent: { spec: { ...INDEXED, backoffLimitPerIndex: 2 } },
+  },
   JS170: {
     speaks: { spec: { ttlSecondsAfterFinished: 59 } },
     silent: { spec: { ttlSecondsAfterFinished: 60 } },

@@ -1,5 +1,6 @@
 /** JS110: with OnFailure, the logs are gone when the Job fails. */
 
+import { NO_LIMIT } from "../bounds.ts";
 import { inSpec, type LintRule } from "../rule.ts";
 
 export const lostLogs: LintRule = {
@@ -13,7 +14,8 @@ export const lostLogs: LintRule = {
   source: "kubernetes/kubernetes#74848, #71364, #78644",
   validity: {},
   check({ spec }) {
-    if (spec.template.spec.restartPolicy !== "OnFailure") return [];
+    // Without a limit it is never reached.
+    if (spec.template.spec.restartPolicy !== "OnFailure" || spec.backoffLimit === NO_LIMIT) return [];
     const message = "when the limit is reached the pod is deleted, and with it the logs that say why";
     return [{ path: inSpec("template", "spec", "restartPolicy"), message, change: "restartPolicy: Never" }];
   },

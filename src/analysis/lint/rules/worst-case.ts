@@ -30,7 +30,9 @@ export const worstCase: LintRule = {
     if (widthOf(spec) === 0 || completions === 0) return [];
     const bound = failureBound(spec, switches);
     const field = backoffLimitPerIndex === undefined ? "backoffLimit" : "backoffLimitPerIndex";
-    if (template.spec.restartPolicy === "OnFailure") return [{ path: inSpec(field), message: inPlace(bound) }];
+    const isInPlace = template.spec.restartPolicy === "OnFailure";
+    if (isInPlace && backoffLimit < NO_LIMIT) return [{ path: inSpec(field), message: inPlace(bound) }];
+    if (isInPlace) return [{ path: inSpec(field), message: "if the container always fails, it is restarted forever" }];
     const what =
       backoffLimitPerIndex === undefined ? delaysOf(backoffLimit, switches) : indexesOf(backoffLimitPerIndex);
     if (bound.attempts >= NO_LIMIT) return [{ path: inSpec(field), message: "if every pod fails, it goes on forever" }];
