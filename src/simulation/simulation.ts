@@ -68,6 +68,7 @@ export class Simulation {
   readonly #kubelet: Kubelet;
   #pods: PodRules;
   #scriptFor: ScriptFor;
+  readonly #usedRules = new Set<PodRule>();
   /** The nodes, if they are objects in this run. */
   readonly nodes: Nodes | undefined;
   readonly #processes: Processes;
@@ -119,7 +120,7 @@ export class Simulation {
     const events = options.podEvents === true ? new PodEvents(storage, switchesOfPlan(plan).eventBudget) : undefined;
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster, switchesOfPlan(plan), events);
     this.#pods = plan.pods ?? NO_RULES;
-    this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, this.#pods);
+    this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, this.#pods, this.#usedRules);
     this.works = hasWork(this.#pods) ? this.#keepWorks() : undefined;
     this.log.follow((entry) => this.#follow(entry));
     const deadEnd = watchForDeadEnd(plan, this.loop);
@@ -169,10 +170,15 @@ export class Simulation {
     this.#processes.close();
   }
 
+  /** The rules that have decided about a pod so far. */
+  get usedRules(): ReadonlySet<PodRule> {
+    return this.#usedRules;
+  }
+
   /** Adds rules before those of the plan, for pods that are created from now on. */
   addPodRules(rules: readonly PodRule[]): void {
     this.#pods = { ...this.#pods, rules: [...rules, ...this.#pods.rules] };
-    this.#scriptFor = scriptsFrom(this.plan.seed, this.#pods);
+    this.#scriptFor = scriptsFrom(this.plan.seed, this.#pods, this.#usedRules);
   }
 
   #keepNodes(): Nodes | undefined {

@@ -8,6 +8,7 @@ import { formatDuration } from "../../scenario/duration.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { Ending, Played } from "./play.ts";
+import { unusedRules } from "./unused-rules.ts";
 
 /** A run, and what it was made from. */
 interface RemarkedRun extends Played {
@@ -15,13 +16,21 @@ interface RemarkedRun extends Played {
 }
 
 /** Says why a run ended while a Job was not finished, unless the user chose its end. */
-export function remarks({ ending, excess = "", simulation, loaded }: RemarkedRun, { jobs }: RunSummary): string[] {
+export function remarks(
+  { ending, excess = "", simulation, loaded }: RemarkedRun,
+  { jobs, totals }: RunSummary,
+): string[] {
   const held = jobs.flatMap((job) => heldUp(job, simulation) ?? []);
   const open = jobs.filter(
     (job) => (job.outcome === "Running" || job.outcome === "Suspended") && heldUp(job, simulation) === undefined,
   );
   const names = someOf(open.map(({ name, outcome }) => `Job ${name} is still ${outcome}`)).join(", ");
-  return [...someOf(held), ...fieldNotes(loaded), ...endOf(ending, excess, names, simulation)];
+  return [
+    ...someOf(held),
+    ...fieldNotes(loaded),
+    ...(totals.pods.created === 0 ? [] : unusedRules(simulation, loaded.document)),
+    ...endOf(ending, excess, names, simulation),
+  ];
 }
 
 /** The most Jobs that are named; nobody reads more. */

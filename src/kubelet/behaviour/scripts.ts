@@ -12,6 +12,7 @@ import {
   DEFAULT_TRAITS,
   NO_RULES,
   type PodMatch,
+  type PodRule,
   type PodRules,
   type RestartTraits,
   spansInclude,
@@ -34,26 +35,30 @@ export type PodMarks = Pick<ObjectMeta, "labels" | "annotations">;
  *
  * @param seed the seed of the run, any text
  * @param rules how pods behave; by default all have the default traits
+ * @param used rules that decided about a pod are added here
  * @example
  * scriptsFrom("7", { default: { run: fixed(30_000) }, rules: [] });
  */
-export function scriptsFrom(seed: string, rules: PodRules = NO_RULES): ScriptFor {
+export function scriptsFrom(seed: string, rules: PodRules = NO_RULES, used?: Set<PodRule>): ScriptFor {
   const fallback = scripter(seed, { ...DEFAULT_TRAITS, ...rules.default });
   if (rules.rules.length === 0) return fallback;
   const compiled = new RuleIndex(
-    rules.rules.map(({ match, traits }) => ({
-      match,
-      names: match.jobNames?.map(patternOf),
-      labels: patternsOf(match.labels),
-      annotations: patternsOf(match.annotations),
-      scriptFor: scripter(seed, { ...DEFAULT_TRAITS, ...rules.default, ...traits }),
+    rules.rules.map((rule) => ({
+      rule,
+      match: rule.match,
+      names: rule.match.jobNames?.map(patternOf),
+      labels: patternsOf(rule.match.labels),
+      annotations: patternsOf(rule.match.annotations),
+      scriptFor: scripter(seed, { ...DEFAULT_TRAITS, ...rules.default, ...rule.traits }),
     })),
   );
   return (pod, metadata) => {
-    for (const { match, names, labels, annotations, scriptFor } of compiled.candidates(pod)) {
+    for (const { rule, match, names, labels, annotations, scriptFor } of compiled.candidates(pod)) {
       if (names !== undefined && !names.some((name) => name.test(pod.jobName))) continue;
       if (!hasAll(metadata?.labels, labels) || !hasAll(metadata?.annotations, annotations)) continue;
-      if (matches(match, pod)) return scriptFor(pod);
+      if (!matches(match, pod)) continue;
+      used?.add(rule);
+      return scriptFor(pod);
     }
     return fallback(pod);
   };
