@@ -1,7 +1,8 @@
 /** From the compiled parts of a scenario to its plan under a seed. */
 
 import type { JsonObject } from "../api/json.ts";
-import type { NamedContainerTraits, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
+import { laidOver } from "../kubelet/behaviour/laid-over.ts";
+import type { PodRules } from "../kubelet/behaviour/rules.ts";
 import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
 import type { Switches } from "../simulation/switches.ts";
@@ -82,13 +83,4 @@ function clusterUnder(
     ...(pools === undefined ? {} : { pools }),
     ...(expander === undefined ? {} : { expander }),
   };
-}
-
-/** Traits from flags on top of those of the file; for a container that both name, key by key. */
-function laidOver(base: PodTraits, flags: PodTraits = {}): PodTraits {
-  const containers: { [name: string]: NamedContainerTraits } = { ...base.containers };
-  for (const [name, traits] of Object.entries(flags.containers ?? {})) {
-    containers[name] = { ...containers[name], ...traits };
-  }
-  return { ...base, ...flags, ...(Object.keys(containers).length === 0 ? {} : { containers }) };
 }

@@ -169,7 +169,10 @@ const ruleSchema = z
     match: matchSchema.describe("Which pods the rule applies to: those that match every key. At least one key."),
     ...behaviour,
   })
-  .meta({ id: "PodRule", description: "Behaviour of the pods that match; what is left out comes from pods.default." });
+  .meta({
+    id: "PodRule",
+    description: "Behaviour of the pods that match; what is left out comes from pods.default, also of each container.",
+  });
 
 export const podsSchema = z.strictObject(
   {

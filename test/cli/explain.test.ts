@@ -97,7 +97,8 @@ describe("jobsim explain", () => {
     expect(await explained(file)).toContain("1 pod created: 1 wanted, 0 active; refused by the API server: 1\n");
     const { refused } = JSON.parse(await explained(file, "--at", "10s", "-o", "json"));
     expect(refused).toMatchObject([{ atMs: 0, untilMs: 7000, count: 4, job: { name: "a" }, verb: "create" }]);
-    expect(await explained(file, "--job", "other")).toBe("no rule applies to that\n");
+    const other = await jobsim(["explain", file, "--job", "other", "--why-not"]);
+    expect([other.code, other.err]).toEqual([2, "--job other: no Job of that name in this run\n"]);
   });
 
   test("joins refusals that only differ in the name of the pod", async () => {

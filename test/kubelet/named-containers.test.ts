@@ -39,6 +39,12 @@ describe("a named container", () => {
     expect(ends(`{ exit: 5, containers: ${containers} }`)).toMatchObject({ main: [61, 5], log: [31, 0] });
   });
 
+  test("has from the default what a rule leaves out", () => {
+    const rule = "rules: [{ match: { ordinal: 0 }, containers: { main: { exit: 3 } } }]";
+    const pods = `{ run: 1m, containers: { main: { run: 20s }, log: { run: 30s } } }, ${rule}`;
+    expect(ends(pods)).toMatchObject({ main: [21, 3], log: [31, 0] });
+  });
+
   test("that runs out of memory does so, however long the pod runs", () => {
     expect(ends("{ run: 10s, containers: { main: { oomAt: 30s } } }")).toMatchObject({ main: [31, 137] });
   });

@@ -16,13 +16,16 @@ import { formatted } from "../../report/output-format.ts";
 import { type Style, styleFor } from "../../report/style.ts";
 import { type AskedTime, parseAskedTime, virtualMsOf } from "../../scenario/asked-time.ts";
 import { isFault } from "../../scenario/checked.ts";
+import type { LoadedScenario } from "../../scenario/load.ts";
 import { InputError } from "../../scenario/problem.ts";
 import { parseRelease } from "../../scenario/release.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { noteCutShort } from "../run/cut-short.ts";
+import { missingJob } from "../run/missing-job.ts";
 import { playLoaded, printSkipped } from "../run/play-loaded.ts";
 import type { ExplainFlags } from "./explain-flags.ts";
 
@@ -51,6 +54,8 @@ export async function executeExplain(
     noteCutShort(played, environment);
     const { simulation, decisions, loaded } = played;
     const { plan, loop } = simulation;
+    const missing = flags.job === undefined ? undefined : missingJob(namesIn(simulation, loaded), flags.job);
+    if (missing !== undefined) throw missing;
     const untilMs = at && virtualMsOf(at, plan.epochMs, plan.untilMs ?? loop.nowMs);
     const question = { job: flags.job, pod: flags.pod, untilMs, at };
     stdout.write(
@@ -65,6 +70,16 @@ export async function executeExplain(
     return played.ending === "full" ? EXIT_CUT_SHORT : EXIT_OK;
   } catch (error) {
     return reportBadInput(error, environment);
+  }
+}
+
+/** The names that a question can be about: of Jobs and CronJobs, also of those that could not be created. */
+function* namesIn({ log }: Simulation, { workloads }: LoadedScenario): Generator<string, void, void> {
+  for (const { ref } of workloads) if (ref !== undefined) yield ref.name;
+  for (const entry of log.entries) {
+    // Among others these are CronJobs that events create.
+    if (entry.kind !== "commit" || entry.resource === "pods" || entry.type !== "ADDED") continue;
+    yield entry.object.metadata.name;
   }
 }
 

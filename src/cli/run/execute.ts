@@ -1,12 +1,11 @@
 /** `jobsim run`: reads, plays, prints. */
 
 import type { RunAccount } from "../../analysis/read-run.ts";
-import { nearest } from "../../api/nearest.ts";
-import { InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { type FollowedRun, RunFollower } from "./follow.ts";
+import { missingJob } from "./missing-job.ts";
 import { type PlayedInput, playLoaded, printSkipped } from "./play-loaded.ts";
 import { printRun } from "./print.ts";
 import { printOutcomes } from "./print-outcomes.ts";
@@ -31,7 +30,8 @@ export async function executeRun(files: readonly string[], flags: RunFlags, envi
   }
   if (played === undefined) return EXIT_INTERRUPTED;
   const followed = follower.read(played.simulation);
-  const missing = missingJob(jobsOf(followed), flags.job);
+  const names = jobsOf(followed)?.map((job) => job.name);
+  const missing = names === undefined || flags.job === undefined ? undefined : missingJob(names, flags.job);
   if (missing !== undefined) return reportBadInput(missing, environment);
   const summary =
     followed.kind === "reading"
@@ -46,14 +46,4 @@ export async function executeRun(files: readonly string[], flags: RunFlags, envi
 function jobsOf(followed: FollowedRun): RunAccount["jobs"] | undefined {
   if (followed.kind === "reading") return followed.reading.jobs;
   return followed.outcomes.cronJobs.length > 0 ? undefined : followed.outcomes.account.jobs;
-}
-
-/** That there is no Job of the name that is asked for. */
-function missingJob(jobs: RunAccount["jobs"] | undefined, name: string | undefined): InputError | undefined {
-  if (jobs === undefined || name === undefined) return undefined;
-  const names = [...new Set(jobs.map((job) => job.name))];
-  if (names.includes(name)) return undefined;
-  const meant = nearest(name, names);
-  const message = `no Job of that name in this run${meant === undefined ? "" : `; did you mean ${meant}?`}`;
-  return new InputError([{ file: `--job ${name}`, message }]);
 }

@@ -6,6 +6,7 @@ import type { FailedRun, PodIdentity, PodScript, ScriptedRun } from "../script.t
 import { isCertain, isCertainAttempt } from "./certain.ts";
 import { drawContainers } from "./container-scripts.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
+import { laidOver } from "./laid-over.ts";
 import { RuleIndex } from "./rule-index.ts";
 import {
   type CompleteTraits,
@@ -49,7 +50,7 @@ export function scriptsFrom(seed: string, rules: PodRules = NO_RULES, used?: Set
       names: rule.match.jobNames?.map(patternOf),
       labels: patternsOf(rule.match.labels),
       annotations: patternsOf(rule.match.annotations),
-      scriptFor: scripter(seed, { ...DEFAULT_TRAITS, ...rules.default, ...rule.traits }),
+      scriptFor: scripter(seed, { ...DEFAULT_TRAITS, ...laidOver(rules.default, rule.traits) }),
     })),
   );
   return (pod, metadata) => {
