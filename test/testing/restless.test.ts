@@ -1,7 +1,7 @@
 /** Runs that never come to rest: they end as a failure of their own, whose story tells what repeats. */
 
 import { describe, expect, test } from "vitest";
-import type { SimulationPlan } from "../../src/simulation/plan.ts";
+import type { SimulationPlan, TimedAction } from "../../src/simulation/plan.ts";
 import {
   type ControllerDefinition,
   checkAsync,
@@ -15,7 +15,18 @@ import {
   runTrialAsync,
   Simulation,
 } from "../../src/testing/index.ts";
-import { breeder, counter, flipper, marker, NOTE, ONE_JOB, poller, sleeper, spinner } from "./fixtures/restless.ts";
+import {
+  breeder,
+  counter,
+  flipper,
+  lister,
+  marker,
+  NOTE,
+  ONE_JOB,
+  poller,
+  sleeper,
+  spinner,
+} from "./fixtures/restless.ts";
 
 const play = (definition: ControllerDefinition, plan: SimulationPlan = ONE_JOB, invariants: Invariant[] = []) =>
   runTrialAsync(plan, { invariants, controllers: controller(definition) });
@@ -72,15 +83,21 @@ describe("a run whose clock cannot move on is a violation at that instant:", () 
 });
 
 describe("a busy instant is no endless one:", () => {
-  test("a controller writes into each of 12,000 Jobs that are created at once", async () => {
-    const [action] = ONE_JOB.actions;
-    if (action?.op !== "createJob") expect.fail("the world creates a Job");
-    const { metadata, ...rest } = action.manifest;
-    const actions = Array.from({ length: 12_000 }, (_, at) => ({
-      ...action,
-      manifest: { ...rest, metadata: { ...Object(metadata), name: `job-${at}` } },
-    }));
-    const { violations, length } = await play(marker, { ...ONE_JOB, actions });
+  const MANY_JOBS: SimulationPlan = {
+    ...ONE_JOB,
+    actions: ONE_JOB.actions.flatMap((action): readonly TimedAction[] => {
+      if (action.op !== "createJob") return [action];
+      const { metadata, ...rest } = action.manifest;
+      const named = (name: string) => ({ ...rest, metadata: { ...Object(metadata), name } });
+      return Array.from({ length: 12_000 }, (_, at) => ({ ...action, manifest: named(`job-${at}`) }));
+    }),
+  };
+
+  test.each([
+    ["one key for each", marker],
+    ["one key for all, and one Job a turn", lister],
+  ])("a controller writes into each of 12,000 Jobs that are created at once: %s", async (_keys, definition) => {
+    const { violations, length } = await play(definition, MANY_JOBS);
     expect([violations, length]).toEqual([[], 24_000]);
   });
 });

@@ -5,22 +5,29 @@ import { endlessInstant } from "../../engine/restless.ts";
 
 /**
  * Turns that a key may have in one instant. Busy instants have many keys, not many turns of one: if 100,000 pods change
- * at once, each has its own key, and a key that all of them share is added once for all. Only a controller that does
- * one thing per turn needs a turn for each, and ten thousand things at once are more than any check has. A loop reaches
- * this in less than a second.
+ * at once, each has its own key, and a key that all of them share is added once for all. A loop reaches this in less
+ * than a second.
  */
-export const MOST_TURNS_AT_ONCE = 10_000;
+const MOST_TURNS_AT_ONCE = 10_000;
+/** A controller that does one thing per turn needs a turn for each object that there is when the instant begins. */
+const TURNS_PER_OBJECT = 3;
 
 export class TurnsAtOnce {
   readonly #loop: EventLoop;
   readonly #owner: string;
+  readonly #objects: () => number;
   readonly #turns = new Map<string, number>();
   #atMs = -1;
+  #most = MOST_TURNS_AT_ONCE;
 
-  /** @param owner name of the controller, for messages */
-  constructor(loop: EventLoop, owner: string) {
+  /**
+   * @param owner name of the controller, for messages
+   * @param objects returns how many Jobs and pods there are
+   */
+  constructor(loop: EventLoop, owner: string, objects: () => number) {
     this.#loop = loop;
     this.#owner = owner;
+    this.#objects = objects;
   }
 
   /**
@@ -30,12 +37,15 @@ export class TurnsAtOnce {
    */
   count(key: string): void {
     const { nowMs } = this.#loop;
-    if (nowMs !== this.#atMs) this.#turns.clear();
-    this.#atMs = nowMs;
+    if (nowMs !== this.#atMs) {
+      this.#atMs = nowMs;
+      this.#turns.clear();
+      this.#most = Math.max(MOST_TURNS_AT_ONCE, TURNS_PER_OBJECT * this.#objects());
+    }
     const turns = (this.#turns.get(key) ?? 0) + 1;
     this.#turns.set(key, turns);
-    if (turns <= MOST_TURNS_AT_ONCE) return;
-    const times = MOST_TURNS_AT_ONCE.toLocaleString("en");
+    if (turns <= this.#most) return;
+    const times = this.#most.toLocaleString("en");
     throw endlessInstant(`${this.#owner} reconciles ${key} more than ${times} times`, nowMs);
   }
 }

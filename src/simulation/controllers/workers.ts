@@ -60,7 +60,7 @@ export class Workers {
     api.onAnswer(() => this.#watchForTimers());
     clock.onFired(() => this.#watchForTimers());
     this.#host = host;
-    this.#turns = new TurnsAtOnce(host.loop, actor);
+    this.#turns = new TurnsAtOnce(host.loop, actor, () => host.server.jobs.jobs.size + host.server.pods.pods.size);
     this.#client = client;
     this.#queue = queue;
     this.#idle = workers;
