@@ -18,8 +18,8 @@ import { readState, writeState } from "./state-file.ts";
 const WARM_AFTER_MS = 1_000;
 /** Runs between two looks at the outside world: a part may take minutes. */
 const RUNS_A_LOOK = 100;
-/** They are started if this thread alone would still need so long. */
-const PAYS_FROM_MS = 3_000;
+/** They are started if this thread alone would still need so long: a thread that has just begun is slow for seconds. */
+const PAYS_FROM_MS = 5_000;
 
 export interface SearchOutcome {
   readonly progress: ExploreProgress;
