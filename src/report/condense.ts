@@ -5,6 +5,7 @@ import { inOrderOfStatus } from "../analysis/changes/status-changes.ts";
 import {
   jobOfRefused,
   type RequestRefused,
+  refusalWords,
   type StatusChanged,
   type Transition,
 } from "../analysis/changes/transition.ts";
@@ -108,10 +109,9 @@ function joinRefusals(transitions: readonly Condensed[]): Condensed[] {
   return result;
 }
 
-/** A new name is made up for each attempt to create a pod. */
 function isSameRefusal(a: RequestRefused, b: RequestRefused): boolean {
-  const words = ({ message, name }: RequestRefused) => message.replaceAll(`"${name}"`, "");
-  return a.by === b.by && a.verb === b.verb && equalJson(jobOfRefused(a), jobOfRefused(b)) && words(a) === words(b);
+  if (a.by !== b.by || a.verb !== b.verb || !equalJson(jobOfRefused(a), jobOfRefused(b))) return false;
+  return refusalWords(a) === refusalWords(b);
 }
 
 function isRoutine(transition: Condensed): transition is StatusChanged {

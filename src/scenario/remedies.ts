@@ -9,7 +9,7 @@ import type { LoadedJob } from "./loaded-job.ts";
 import { quote } from "./quote.ts";
 import { type Located, positionOf } from "./yaml-source.ts";
 
-/** What a variable of a shell or of a CI system looks like where nobody has filled it in. */
+/** A variable of a shell or of a CI system that has not been filled in. */
 const VARIABLE = /\$\{\w+\}|^\$\w+$/;
 export const FILL_IN = "fill the variable in first: envsubst < FILE | jobsim run -";
 

@@ -27,7 +27,9 @@ export function needsNodeObjects({ actions, cluster }: SimulationPlan): boolean 
   const { nodeObjects = false, outages, pools, nodes } = cluster;
   if (nodeObjects || outages.length > 0 || pools !== undefined || actions.some(isNodeAction)) return true;
   const wanted = actions.flatMap(nodeNamesIn);
-  return wanted.length > 0 && !wanted.every((name) => nodes.some((node) => node.name === name));
+  if (wanted.length === 0) return false;
+  const names = new Set(nodes.map(({ name }) => name));
+  return wanted.some((name) => !names.has(name));
 }
 
 /** The node that a template binds its pods to; the pod garbage collector deletes them if it is not there. */

@@ -106,6 +106,11 @@ export function jobOfRefused({
   return job ?? (resource === "jobs" ? { namespace, name } : undefined);
 }
 
+/** The message of a refusal without the name: each attempt to create a pod makes up another one. */
+export function refusalWords({ message, name }: Pick<RequestRefused, "message" | "name">): string {
+  return message.replaceAll(`"${name}"`, "");
+}
+
 /** The controllers' process, or a replica of a controller, stopped or started. */
 export interface ControllersChanged {
   readonly kind: "controllers";

@@ -1,7 +1,7 @@
 /** What the API server refused to those who work for a Job: a rule that acts only asks, and may be refused. */
 
 import type { JobRef } from "../../simulation/plan.ts";
-import { jobOfRefused, type RequestRefused, type Transition } from "../changes/transition.ts";
+import { jobOfRefused, type RequestRefused, refusalWords, type Transition } from "../changes/transition.ts";
 import type { Explanation, Question } from "./explanations.ts";
 
 /** Refusals that are alike. */
@@ -28,10 +28,8 @@ export function refusedRequestsIn(
     if (transition.kind !== "refused" || transition.atMs > untilMs) continue;
     const job = jobOfRefused(transition);
     if (job === undefined || (name ?? job.name) !== job.name) continue;
-    const { kind: _kind, name: refusedName, ...refused } = transition;
-    // A new name is made up for each attempt to create a pod.
-    const words = refused.message.replaceAll(`"${refusedName}"`, "");
-    const key = JSON.stringify([job, refused.by, refused.verb, refused.resource, words]);
+    const { kind: _kind, name: _name, ...refused } = transition;
+    const key = JSON.stringify([job, refused.by, refused.verb, refused.resource, refusalWords(transition)]);
     const { count, ...known } = joined.get(key) ?? { ...refused, job, count: 0 };
     joined.set(key, { ...known, untilMs: refused.atMs, count: count + 1 });
   }

@@ -34,7 +34,8 @@ Each run draws which features of Jobs and which faults are on, and how strong (s
 are active, and no invariant may be violated; then all of them stop, and every Job must settle.
 
 Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end, a run never came to rest,
-or a situation that must occur (sometimes) never did; 4 two runs of one seed differ (--twice); 2 the command line is wrong; 70 an exception during a run.
+or a situation that must occur (sometimes) never did; 4 two runs of one seed differ (--twice); 2 the command line is wrong;
+70 an exception during a run.
 
 Examples:
   jobsim check                                     ten thousand random scenarios

@@ -1,11 +1,10 @@
 /** `jobsim explore`: its flags and its help. What it does is in `../explore`, and loads when it runs. */
 
-import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import type { ExploreFlags } from "../explore/flags.ts";
 import { addGoOptions } from "../go/go-flags.ts";
-import { parseCount } from "./flag-values.ts";
+import { parseCount, parseWorkers } from "./flag-values.ts";
 import { addManifestOptions } from "./manifest-options.ts";
 
 const HELP = `
@@ -41,7 +40,7 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--deviations <n>", "deviations from the usual schedule at most", wholeNumber, 2)
     .option("--only <kinds>", "what deviates, with commas: order, delivery, write, start, pod", kinds)
     .option("--strict", "count defects that Kubernetes has as well")
-    .option("--workers <n>", "threads that share the search", parseCount, Math.min(availableParallelism(), 16))
+    .option("--workers <n>", "threads that share the search (default: one for each processor)", parseWorkers)
     .option("--shard <i/n>", "one of n shares of the search, from 1", shard)
     .option("--state <file>", "save the progress of the search, and continue from there")
     .option("--time <seconds>", "stop after this much real time, once what has begun is done", parseCount)

@@ -1,7 +1,7 @@
 /** `jobsim explore`: searches, and reports what was covered. */
 
 import { shellQuote } from "../../analysis/shell-quote.ts";
-import { failureOf } from "../../testing/explore/explore.ts";
+import { failureOf, resultOf } from "../../testing/explore/explore.ts";
 import type { ExploreOptions } from "../../testing/explore/options.ts";
 import type { ExploreFinding } from "../../testing/explore/progress.ts";
 import { formatReplay } from "../../testing/replay.ts";
@@ -42,7 +42,7 @@ async function searchAndReport(flags: ExploreFlags, environment: Environment): P
   const planned = await planSearch(flags);
   const { options } = planned;
   const { progress, played } = await searchShared(planned, flags, environment);
-  const result = { ...progress, isComplete: progress.done >= progress.of };
+  const result = resultOf(progress);
   if (stderr.isTerminal) stderr.write("\r");
   const what = planned.isOwnWorld ? `the world of ${flags.module ?? flags.invariants}` : scopeOf(flags);
   stdout.write(

@@ -10,7 +10,7 @@ export interface ExploreFlags extends OwnFlags, ManifestFlags {
   readonly deviations: number;
   readonly only?: readonly string[];
   readonly strict?: true;
-  readonly workers: number;
+  readonly workers?: number;
   readonly shard?: { readonly index: number; readonly of: number };
   readonly state?: string;
   readonly time?: number;

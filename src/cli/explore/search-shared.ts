@@ -3,6 +3,7 @@
  * adds up in their order, so that the result does not depend on who played what.
  */
 
+import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import type { Explored, ExploreProgress } from "../../testing/explore/progress.ts";
 import { ScheduleSearch } from "../../testing/explore/schedule-search.ts";
 import { playAsync, playWhile } from "../../testing/playing.ts";
@@ -34,6 +35,7 @@ export async function searchShared(
   environment: Environment,
 ): Promise<SearchOutcome> {
   const { interrupted, wallMs, breathe } = environment;
+  const { workers = defaultWorkers() } = flags;
   const { read, save } = stateOf(planned, flags, environment);
   const from = read();
   const search = new ScheduleSearch(planned.world, planned.options);
@@ -62,9 +64,9 @@ export async function searchShared(
     if (explored === undefined) break;
     give(at, explored);
     await breathe();
-    if (help !== undefined || flags.workers === 1 || !pays()) continue;
-    help = helpWith(flags, { threads: flags.workers - 1, parts: { take, give }, stop: interrupted });
-    // What it fails with is thrown where it is awaited.
+    if (help !== undefined || workers === 1 || !pays()) continue;
+    help = helpWith(flags, { threads: workers - 1, parts: { take, give }, stop: interrupted });
+    // Its failure is thrown when it is awaited.
     help.catch(() => {});
   }
   await help;

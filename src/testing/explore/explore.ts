@@ -42,6 +42,11 @@ function* exploring(world: SimulationPlan, options: ExploreOptions): Playing<Exp
     const { done, of } = progress;
     progress = { ...addExplored(progress, yield* search.part(done)), done: done + 1, of };
   }
+  return resultOf(progress);
+}
+
+/** How far a search came as its result. */
+export function resultOf(progress: ExploreProgress): ExploreResult {
   return { ...progress, isComplete: progress.done >= progress.of };
 }
 

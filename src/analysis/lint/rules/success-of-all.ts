@@ -8,7 +8,7 @@ export const successOfAll: LintRule = {
   severity: "advice",
   title: "a success policy that asks for everything",
   why:
-    "A rule that requires every index to succeed is met at the moment the Job completes. Only the reason " +
+    "A rule that requires every index to succeed is met when the Job completes. Only the reason " +
     "differs: SuccessPolicy instead of CompletionsReached.",
   advice: "Ask for fewer indexes, or remove the policy.",
   validity: { holds: { successPolicy: "on" } },
