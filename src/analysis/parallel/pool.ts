@@ -21,6 +21,11 @@ export function defaultWorkers(): number {
   return availableParallelism();
 }
 
+/** The same for small runs without end, for which each thread compiles everything: more than these mostly compile. */
+export function defaultCheckWorkers(): number {
+  return Math.min(defaultWorkers(), 16);
+}
+
 /**
  * Starts workers.
  *

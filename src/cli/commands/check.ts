@@ -1,7 +1,6 @@
 /** `jobsim check`: its flags, its help, and what it prints. */
 
 import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
 import { shellQuote } from "../../analysis/shell-quote.ts";
 import type { CheckResult, Failure } from "../../testing/check.ts";
@@ -14,6 +13,7 @@ import { EXIT_BAD_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK } from "../exi
 import { addGoOptions } from "../go/go-flags.ts";
 import { reportBadInput } from "../input-error.ts";
 import type { OwnFlags } from "../own-check.ts";
+import { parseWorkers } from "./flag-values.ts";
 import { addManifestOptions, type ManifestFlags } from "./manifest-options.ts";
 
 /** Exit codes by kind of failure. */
@@ -56,7 +56,7 @@ interface CheckFlags extends OwnFlags, ManifestFlags {
   readonly runs?: number;
   readonly time?: number;
   readonly seed: number;
-  readonly workers: number;
+  readonly workers?: number;
   readonly only: readonly string[];
   readonly twice?: true;
   readonly strict?: true;
@@ -75,7 +75,7 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
     .option("--runs <n>", `how many scenarios (default: ${DEFAULT_RUNS}, or as many as fit in --time)`, wholeNumber)
     .option("--time <seconds>", "stop after this much real time", wholeNumber)
     .option("--seed <n>", "seed of the first run; run n has seed + n", wholeNumber, 1)
-    .option("--workers <n>", "threads that share the runs", positiveNumber, Math.min(availableParallelism(), 16))
+    .option("--workers <n>", "threads that share the runs (default: one for each processor, at most 16)", parseWorkers)
     .option("--only <names>", "invariants to check and features to draw, comma-separated", names, [])
     .option("--twice", "play each scenario twice, and compare the two commit by commit")
     .option("--strict", "count defects that Kubernetes has as well")
@@ -117,7 +117,8 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
   const { stderr, interrupted } = environment;
   const startedMs = environment.wallMs();
   const runs = flags.runs ?? (flags.time === undefined ? DEFAULT_RUNS : Number.MAX_SAFE_INTEGER);
-  const { seed, only, workers, time } = flags;
+  const { defaultCheckWorkers } = await import("../../analysis/parallel/pool.ts");
+  const { seed, only, workers = defaultCheckWorkers(), time } = flags;
   const countsRules = flags.output === "json";
   const strict = flags.strict === true ? { strict: true as const } : {};
   const task = { seed, runs, only, twice: flags.twice === true, maxFailures: 1, ...strict, countsRules };
@@ -232,12 +233,6 @@ function exitOf({ kind }: Failure, invariant: Invariant | undefined): number {
 function wholeNumber(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Write a whole number.");
-}
-
-function positiveNumber(text: string): number {
-  const value = wholeNumber(text);
-  if (value > 0) return value;
-  throw new InvalidArgumentError("Write a whole number of at least 1.");
 }
 
 function names(text: string, earlier: readonly string[]): readonly string[] {

@@ -40,7 +40,11 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--deviations <n>", "deviations from the usual schedule at most", wholeNumber, 2)
     .option("--only <kinds>", "what deviates, with commas: order, delivery, write, start, pod", kinds)
     .option("--strict", "count defects that Kubernetes has as well")
-    .option("--workers <n>", "threads that share the search (default: one for each processor)", parseWorkers)
+    .option(
+      "--workers <n>",
+      "threads that share the search (default: one for each processor, at most 16)",
+      parseWorkers,
+    )
     .option("--shard <i/n>", "one of n shares of the search, from 1", shard)
     .option("--state <file>", "save the progress of the search, and continue from there")
     .option("--time <seconds>", "stop after this much real time, once what has begun is done", parseCount)

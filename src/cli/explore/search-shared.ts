@@ -3,7 +3,7 @@
  * adds up in their order, so that the result does not depend on who played what.
  */
 
-import { defaultWorkers } from "../../analysis/parallel/pool.ts";
+import { defaultCheckWorkers } from "../../analysis/parallel/pool.ts";
 import type { Explored, ExploreProgress } from "../../testing/explore/progress.ts";
 import { ScheduleSearch } from "../../testing/explore/schedule-search.ts";
 import { playAsync, playWhile } from "../../testing/playing.ts";
@@ -35,7 +35,7 @@ export async function searchShared(
   environment: Environment,
 ): Promise<SearchOutcome> {
   const { interrupted, wallMs, breathe } = environment;
-  const { workers = defaultWorkers() } = flags;
+  const { workers = defaultCheckWorkers() } = flags;
   const { read, save } = stateOf(planned, flags, environment);
   const from = read();
   const search = new ScheduleSearch(planned.world, planned.options);
