@@ -1,11 +1,8 @@
-/**
- * Paths of the engine in a warm process, as multiples of a yardstick that does what they do: it makes objects with
- * objects in them, finds them by name and by number, and keeps some of them, so that the collector and the caches of a
- * busy machine slow both. Yardstick and path take turns.
- */
+/** Paths of the engine in a warm process, as multiples of a yardstick with which they take turns. */
 
 import { CASES } from "../cases/list.ts";
 import { startStopwatch } from "../stopwatch.ts";
+import { keepObjects } from "./yardstick.ts";
 
 export const PATH_ROWS: readonly string[] = [
   "10,000 pods, all parallel",
@@ -18,32 +15,11 @@ const TURNS_SECONDS = 1.5;
 /** Short runs are repeated until a turn is long enough for the clock of the processor. */
 const TURN_SECONDS = 0.1;
 
-interface Kept {
-  readonly metadata: {
-    readonly name: string;
-    readonly version: number;
-    readonly labels: Readonly<Record<string, string>>;
-  };
-  readonly status: { readonly phase: string; readonly atMs: number };
-}
+const YARDSTICK_WRITES = 100_000;
 
 function yardstickSeconds(): number {
   const stopwatch = startStopwatch();
-  const byName = new Map<string, Kept>();
-  const log: Kept[] = [];
-  const count = 20_000;
-  for (let write = 0; write < 5 * count; write++) {
-    const name = `pod-${write % count}`;
-    const before = byName.get(name);
-    const labels = before?.metadata.labels ?? { index: name, job: "bench" };
-    const kept = {
-      metadata: { ...before?.metadata, name, version: write, labels },
-      status: { phase: before === undefined ? "Pending" : "Running", atMs: write },
-    };
-    byName.set(name, kept);
-    log.push(kept);
-  }
-  return log.length === 0 ? 0 : stopwatch().cpuSeconds;
+  return keepObjects(YARDSTICK_WRITES) === 0 ? 0 : stopwatch().cpuSeconds;
 }
 
 /** The least processor time of the path in yardsticks. */

@@ -1,4 +1,4 @@
-/** Whole processes of the command, as multiples of `node -e 0`: each run beside one of Node alone. */
+/** Whole processes of the command, each run beside a process with a fixed piece of work of about the same kind. */
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -7,34 +7,38 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const COMMAND = fileURLToPath(new URL("../../../dist/js/jobsim.js", import.meta.url));
+const YARDSTICK = fileURLToPath(new URL("yardstick.js", import.meta.url));
 
 export interface ProcessRow {
   readonly name: string;
   /** Of the Job that is run; the help if absent. */
   readonly pods?: number;
-  /** Each of the command and Node alone: a short process needs more of them. */
+  /** The work of the yardstick: new functions that it runs, objects that it writes. */
+  readonly yardstick: { readonly functions: number; readonly writes: number };
+  /** Each of the command and the yardstick: a short process needs more of them. */
   readonly pairs: number;
 }
 
 export const PROCESS_ROWS: readonly ProcessRow[] = [
-  { name: "process: jobsim --help", pairs: 15 },
-  { name: "process: run of 5 pods", pods: 5, pairs: 10 },
-  { name: "process: run of 10,000 pods", pods: 10_000, pairs: 5 },
+  { name: "process: jobsim --help", yardstick: { functions: 200, writes: 0 }, pairs: 15 },
+  { name: "process: run of 5 pods", pods: 5, yardstick: { functions: 2_000, writes: 5_000 }, pairs: 10 },
+  { name: "process: run of 10,000 pods", pods: 10_000, yardstick: { functions: 4_000, writes: 500_000 }, pairs: 5 },
 ];
 
-/** The least processor time of the command in that of `node -e 0`. */
-export function processFigure({ pods, pairs }: ProcessRow): number {
+/** The least processor time of the command in that of its yardstick. */
+export function processFigure({ pods, yardstick, pairs }: ProcessRow): number {
   const folder = mkdtempSync(path.join(tmpdir(), "jobsim-bench-"));
   try {
     const file = path.join(folder, "job.json");
     writeFileSync(file, JSON.stringify(job(pods ?? 1)));
     const words = pods === undefined ? [COMMAND, "--help"] : [COMMAND, "run", file];
-    const [alone, whole]: [number[], number[]] = [[], []];
+    const measure = [YARDSTICK, String(yardstick.functions), String(yardstick.writes)];
+    const [yardsticks, whole]: [number[], number[]] = [[], []];
     for (let pair = 0; pair < pairs; pair++) {
-      alone.push(processorSeconds(["-e", "0"]));
+      yardsticks.push(processorSeconds(measure));
       whole.push(processorSeconds(words));
     }
-    return Math.min(...whole) / Math.min(...alone);
+    return Math.min(...whole) / Math.min(...yardsticks);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -7,15 +7,26 @@ import { formatTimestamp } from "./timestamp.ts";
 
 export type ScalarProblemKind = "wrongType" | "outOfRange" | "badFormat";
 
-/** A value in canonical form, or a problem; `rule` completes a sentence that begins with the path. */
-export type ScalarResult = { readonly value: unknown } | { readonly kind: ScalarProblemKind; readonly rule: string };
+/** What a value must be: the types that people miss most often, by writing another one. */
+export type ExpectedScalar = "text" | "wholeNumber";
+
+/** Why a value is refused. */
+export interface ScalarProblem {
+  readonly kind: ScalarProblemKind;
+  /** Completes a sentence that begins with the path. */
+  readonly rule: string;
+  readonly expected?: ExpectedScalar;
+}
+
+/** A value in canonical form, or a problem. */
+export type ScalarResult = { readonly value: unknown } | ScalarProblem;
 
 const INT32_MAX = 2 ** 31 - 1;
 const INT64_LIMIT = 2 ** 63;
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(?<fraction>\d+))?(?:Z|[+-]\d\d:\d\d)$/;
 
 const readers: Readonly<Record<ScalarType, (value: unknown) => ScalarResult>> = {
-  string: (value) => (typeof value === "string" ? { value } : mustBe("a string", value)),
+  string: (value) => (typeof value === "string" ? { value } : { ...mustBe("a string", value), expected: "text" }),
   bool: (value) => (typeof value === "boolean" ? { value } : mustBe("true or false", value)),
   number: (value) => (typeof value === "number" ? { value } : mustBe("a number", value)),
   object: (value) => (isJsonObject(value) ? { value } : mustBe("an object", value)),
@@ -52,18 +63,22 @@ export function zeroOf(type: ScalarType): unknown {
   return zeros[type];
 }
 
-function mustBe(what: string, value: unknown): ScalarResult {
+function mustBe(what: string, value: unknown): ScalarProblem {
   return { kind: "wrongType", rule: `must be ${what}, not ${describeJson(value)}` };
 }
 
+function mustBeWhole(value: unknown, what = "a whole number"): ScalarProblem {
+  return { ...mustBe(what, value), expected: "wholeNumber" };
+}
+
 function readInt32(value: unknown, what = "a whole number"): ScalarResult {
-  if (typeof value !== "number" || !Number.isInteger(value)) return mustBe(what, value);
+  if (typeof value !== "number" || !Number.isInteger(value)) return mustBeWhole(value, what);
   if (value >= -INT32_MAX - 1 && value <= INT32_MAX) return { value };
   return { kind: "outOfRange", rule: `must be between ${-INT32_MAX - 1} and ${INT32_MAX}, not ${value}` };
 }
 
 function readInt64(value: unknown): ScalarResult {
-  if (typeof value !== "number" || !Number.isInteger(value)) return mustBe("a whole number", value);
+  if (typeof value !== "number" || !Number.isInteger(value)) return mustBeWhole(value);
   // JavaScript cannot represent the largest one, 2^63-1: it reads as 2^63.
   if (value >= -INT64_LIMIT && value <= INT64_LIMIT) return { value };
   return { kind: "outOfRange", rule: `must be between -2^63 and 2^63-1, not ${value}` };

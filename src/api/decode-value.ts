@@ -6,7 +6,14 @@
  * result always has the shape of the type.
  */
 
-import { isScalarType, readScalar, type ScalarProblemKind, zeroOf } from "./decode-scalar.ts";
+import {
+  type ExpectedScalar,
+  isScalarType,
+  readScalar,
+  type ScalarProblem,
+  type ScalarProblemKind,
+  zeroOf,
+} from "./decode-scalar.ts";
 import { type FieldPath, formatPath, type PathStep } from "./field-path.ts";
 import { describeJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
 import { JsonMemory } from "./json-memory.ts";
@@ -21,6 +28,8 @@ export interface DecodeProblem {
   readonly kind: "unknownField" | "wrongKind" | ScalarProblemKind;
   /** A sentence that names the field. */
   readonly message: string;
+  /** What a value of the wrong type must be. */
+  readonly expected?: ExpectedScalar;
   /** The known field with the most similar name, for an unknown one. */
   readonly suggestion?: string;
 }
@@ -83,7 +92,7 @@ function decodeValue(type: string, value: unknown, position: Position | undefine
   if (isScalarType(type)) {
     const result = readScalar(type, value);
     if ("value" in result) return result.value;
-    return report(reading, position, result.kind, result.rule);
+    return report(reading, position, result);
   }
   if (isJsonObject(value)) {
     if (reading.settled.has(value)) return value;
@@ -92,7 +101,7 @@ function decodeValue(type: string, value: unknown, position: Position | undefine
       ? decodeFields(type, value, position, reading)
       : decodePart(parts, type, value, position, reading);
   }
-  return report(reading, position, "wrongType", `must be an object, not ${describeJson(value)}`);
+  return report(reading, position, wrongType("an object", value));
 }
 
 /** Decoded parts of one type. */
@@ -161,12 +170,10 @@ function decodeField(field: FieldSchema, value: unknown, position: Position | un
     case "one":
       return decodeValue(field.type, value, position, reading);
     case "list":
-      if (!isJsonList(value))
-        return report(reading, position, "wrongType", `must be a list, not ${describeJson(value)}`);
+      if (!isJsonList(value)) return report(reading, position, wrongType("a list", value));
       return value.map((item, index) => decodeItem(field.type, item, { parent: position, step: index }, reading));
     case "map":
-      if (!isJsonObject(value))
-        return report(reading, position, "wrongType", `must be a map, not ${describeJson(value)}`);
+      if (!isJsonObject(value)) return report(reading, position, wrongType("a map", value));
       return Object.fromEntries(
         Object.entries(value).map(([key, item]) => [
           key,
@@ -209,12 +216,16 @@ function unknownField(type: string, name: string, parent: Position | undefined, 
   return { path, kind: "unknownField", message: `${message}; did you mean "${suggestion}"?`, suggestion };
 }
 
+function wrongType(what: string, value: unknown): ScalarProblem {
+  return { kind: "wrongType", rule: `must be ${what}, not ${describeJson(value)}` };
+}
+
 function report(
   { problems }: Reading,
   position: Position | undefined,
-  kind: DecodeProblem["kind"],
-  rule: string,
+  { kind, rule, expected }: ScalarProblem,
 ): undefined {
   const path = pathTo(position);
-  problems.push({ path, kind, message: `${path.length === 0 ? "the document" : formatPath(path)} ${rule}` });
+  const message = `${path.length === 0 ? "the document" : formatPath(path)} ${rule}`;
+  problems.push({ path, kind, message, ...(expected === undefined ? {} : { expected }) });
 }

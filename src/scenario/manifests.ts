@@ -118,18 +118,18 @@ export class ManifestReader {
     if (note !== undefined) this.#warnings.push(problemAt(document, ["metadata", "name"], prefix, note));
     const manifest = this.#changed(kind, written);
     const { problems } = kind === "Job" ? decodeJob(manifest) : decodeCronJob(manifest);
-    for (const { path, message } of problems) {
+    for (const { path, message, ...problem } of problems) {
       const text = formatPath(path);
       const rule = message.startsWith(`${text} `) ? message.slice(text.length + 1) : message;
       const change = this.#changes.find((flag) => overlaps(placeOfSet(kind, flag.path) ?? flag.path, path));
       if (change !== undefined) {
         this.#problems.push({ file: `--set ${change.text}`, path: text, message: rule });
       } else {
-        const isUnknown = rule.startsWith("is not a field");
+        const isUnknown = problem.kind === "unknownField";
         const position = positionOf(document, path, isUnknown ? "key" : "value");
-        const remedy = isUnknown ? placeRemedy(kind, path) : typeRemedy(document, path, rule);
-        const message = rule.includes("did you mean") ? rule : `${rule}${remedy}`;
-        this.#problems.push({ ...position, path: formatPath([...prefix, ...path]), message });
+        const remedy = isUnknown ? placeRemedy(kind, path) : typeRemedy(document, path, problem.expected);
+        const told = problem.suggestion === undefined ? `${rule}${remedy}` : rule;
+        this.#problems.push({ ...position, path: formatPath([...prefix, ...path]), message: told });
       }
     }
     const ref = refOf(manifest);

@@ -1,5 +1,6 @@
 /** What to do about a field that is in the wrong place or of the wrong type: the mistakes that people make most. */
 
+import type { ExpectedScalar } from "../api/decode-scalar.ts";
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { isJsonObject, ownValue } from "../api/json.ts";
 import { schemaOf } from "../api/schema/index.ts";
@@ -38,16 +39,16 @@ export function placeRemedy(kind: LoadedJob["kind"], path: FieldPath): string {
 }
 
 /** `; write "yes", with quotes` and the like, for a value of the wrong type. */
-export function typeRemedy(document: Located, path: FieldPath, rule: string): string {
+export function typeRemedy(document: Located, path: FieldPath, expected: ExpectedScalar | undefined): string {
   const value = valueAt(document.value, path);
-  if (/^must be (a string|text)\b/.test(rule) && (typeof value === "boolean" || typeof value === "number")) {
+  if (expected === "text" && (typeof value === "boolean" || typeof value === "number")) {
     const written = scalarAt(document, path);
     return written === undefined ? "" : `; write ${quote(written)}, with quotes`;
   }
   if (typeof value !== "string") return "";
   if (VARIABLE.test(value)) return `; ${FILL_IN}`;
   const last = path.at(-1);
-  if (!rule.startsWith("must be a whole number") || typeof last !== "string" || !last.endsWith("Seconds")) return "";
+  if (expected !== "wholeNumber" || typeof last !== "string" || !last.endsWith("Seconds")) return "";
   const duration = parseDuration(value);
   return isFault(duration) || duration.value % 1000 !== 0 ? "" : `; write ${duration.value / 1000}`;
 }

@@ -2,6 +2,7 @@
 
 import { type core, safeParse } from "zod";
 
+import type { ExpectedScalar } from "../api/decode-scalar.ts";
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { isJsonObject, ownValue } from "../api/json.ts";
 import { nearest } from "../api/nearest.ts";
@@ -109,7 +110,8 @@ function problemsOf(document: Located, issue: Issue, parent: FieldPath): SchemaP
     if (typeof issue.discriminator === "string") return [noAlternative(document, path, issue, issue.discriminator)];
   }
   const message = messageOf(issue);
-  const problem = problemAt(document, path, "value", `${message}${typeRemedy(document, path, message)}`);
+  const expected = issue.code === "invalid_type" ? EXPECTED[issue.expected] : undefined;
+  const problem = problemAt(document, path, "value", `${message}${typeRemedy(document, path, expected)}`);
   return [{ ...problem, missing: issue.input === undefined }];
 }
 
@@ -184,6 +186,8 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   object: "a map",
   record: "a map",
 };
+
+const EXPECTED: Readonly<Record<string, ExpectedScalar>> = { string: "text", int: "wholeNumber" };
 
 function describe(input: unknown): string {
   if (input === null) return "empty";
