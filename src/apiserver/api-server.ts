@@ -1,5 +1,6 @@
 /** The API server: registries of all kinds over one log, and the garbage collector that follows their changes. */
 
+import { copyWith } from "../api/copy-with.ts";
 import { decodeJob } from "../api/decode.ts";
 import { isJsonObject } from "../api/json.ts";
 import { CUSTOM_RESOURCE_DEFINITION } from "../api/kinds/custom-resource-definition.ts";
@@ -213,13 +214,13 @@ export class ApiServer {
 
   /** Logs a request that failed before it reached a registry. */
   logInjected(request: Request, actor: Actor, error: ApiError): void {
-    const injected = error.isReal === true ? {} : { injected: true };
-    this.storage.log.append({ ...this.#entryOf(request, actor), error, ...injected });
+    const entry = this.#entryOf(request, actor);
+    this.storage.log.append(copyWith(entry, error.isReal === true ? { error } : { error, injected: true }));
   }
 
   /** Logs a request that was refused without going through `execute`. */
   logRefused(request: Request, actor: Actor, error: ApiError): void {
-    this.storage.log.append({ ...this.#entryOf(request, actor), error });
+    this.storage.log.append(copyWith(this.#entryOf(request, actor), { error }));
   }
 
   #entryOf(request: Request, actor: Actor): RequestEntry {
@@ -228,7 +229,7 @@ export class ApiServer {
     const resource = requestedResource(request);
     const entry = { kind: "request", timeMs, resource, verb: request.verb, actor, namespace, name } as const;
     const owner = controllerNameOf(this.#ownersOf(request));
-    return owner === undefined ? entry : { ...entry, owner };
+    return owner === undefined ? entry : copyWith(entry, { owner });
   }
 
   /** The owners of the pod that a request is about; `undefined` for other resources. */

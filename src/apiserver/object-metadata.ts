@@ -14,7 +14,9 @@ export interface Identity {
 /** The metadata of a new object; deletion fields are dropped. */
 export function metadataForCreate(given: ObjectMeta, identity: Identity, hasGeneration: boolean): ObjectMeta {
   const { deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, generation: _generation, ...kept } = given;
-  return copyWith(kept, { ...identity, resourceVersion: "", ...(hasGeneration ? { generation: 1 } : {}) });
+  const { name, namespace, uid, creationTimestamp } = identity;
+  const made = copyWith(kept, { name, namespace, uid, creationTimestamp, resourceVersion: "" });
+  return hasGeneration ? copyWith(made, { generation: 1 }) : made;
 }
 
 /**

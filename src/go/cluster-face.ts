@@ -1,7 +1,8 @@
 /** The API server as the Go programs of one run see it: over HTTP, at instants of virtual time. */
 
+import type { ApiServer } from "../apiserver/api-server.ts";
 import { API_ERROR_REASONS, type ApiError } from "../apiserver/errors.ts";
-import { type LogEntry, resourceOf } from "../apiserver/log.ts";
+import { type Actor, type LogEntry, resourceOf } from "../apiserver/log.ts";
 import { type Request, requestedResource } from "../apiserver/requests.ts";
 import { Phase } from "../engine/event-loop.ts";
 import { answerError } from "../http/answer.ts";
@@ -13,6 +14,8 @@ import type { Asked, Reply, ReplyHeaders } from "../http/reply.ts";
 import { fromApiError, type HttpError } from "../http/status.ts";
 import { watchHeaders } from "../http/watch-cursor.ts";
 import type { Host } from "../simulation/controllers/controllers.ts";
+import type { Nodes } from "../simulation/nodes/nodes.ts";
+import type { Release } from "../simulation/releases/releases.ts";
 import { type Asker, NOBODY } from "./asker.ts";
 import { wholeBody } from "./body.ts";
 import type { ProgramAnswer, ProgramBody } from "./surroundings.ts";
@@ -57,12 +60,19 @@ export class ClusterFace {
     const { server } = host;
     // Lists of the past and watches read the log, whatever else is kept of it.
     server.storage.log.keepAll();
-    this.#answer = createAnswers(this.#world(), {
-      watch: (request, options) => this.#watch(request, options),
-      refused: (error) => {
-        this.#refusal = error;
+    this.#answer = createAnswers(
+      new FaceWorld(
+        host,
+        () => this.#arrived?.asker ?? NOBODY,
+        () => this.#cacheVersion(),
+      ),
+      {
+        watch: (request, options) => this.#watch(request, options),
+        refused: (error) => {
+          this.#refusal = error;
+        },
       },
-    });
+    );
     server.storage.log.follow((entry) => {
       if (entry.kind === "commit") this.showAll();
     });
@@ -107,26 +117,6 @@ export class ClusterFace {
     return { answer: answerOf(answerError(fromApiError(error), errorForm(asked)), undefined) };
   }
 
-  #world(): World {
-    const { server, plan, nodes } = this.#host;
-    const face = this;
-    return {
-      server,
-      ...(plan.kubernetes === undefined ? {} : { kubernetes: plan.kubernetes }),
-      get actor() {
-        return (face.#arrived?.asker ?? NOBODY).actor;
-      },
-      get cacheVersion() {
-        return face.#cacheVersion();
-      },
-      nowMs: () => server.storage.instantMs,
-      leaseRenewedMs: (node) => nodes?.leaseRenewedMs(node),
-      write: (action) => action(),
-      record: () => {},
-      recordOnPod: () => {},
-    };
-  }
-
   #timesOf(resource: string): WatchTimes {
     const known = this.#times.get(resource) ?? new WatchTimes(this.#host.plan, resource);
     this.#times.set(resource, known);
@@ -167,6 +157,48 @@ export class ClusterFace {
     if (refusal === undefined || reason === undefined) return;
     this.#host.server.logRefused(request, asker.actor, { reason, message: refusal.message });
   }
+}
+
+/** The cluster as the API server answers about it; who asks changes with each request. */
+class FaceWorld implements World {
+  readonly server: ApiServer;
+  readonly kubernetes?: Release;
+  readonly #nodes: Nodes | undefined;
+  readonly #asker: () => Asker;
+  readonly #version: () => number | undefined;
+
+  constructor({ server, plan, nodes }: Host, asker: () => Asker, version: () => number | undefined) {
+    this.server = server;
+    if (plan.kubernetes !== undefined) this.kubernetes = plan.kubernetes;
+    this.#nodes = nodes;
+    this.#asker = asker;
+    this.#version = version;
+  }
+
+  get actor(): Actor {
+    return this.#asker().actor;
+  }
+
+  get cacheVersion(): number | undefined {
+    return this.#version();
+  }
+
+  nowMs(): number {
+    return this.server.storage.instantMs;
+  }
+
+  leaseRenewedMs(node: string): number | undefined {
+    return this.#nodes?.leaseRenewedMs(node);
+  }
+
+  write<T>(action: () => T): T {
+    return action();
+  }
+
+  /** The run is a replay in itself. */
+  record(): void {}
+
+  recordOnPod(): void {}
 }
 
 function answerOf({ status, headers, body }: Reply, feed: WatchFeed | undefined): ProgramAnswer {

@@ -10,7 +10,7 @@ import type { Registries } from "../apiserver/registries.ts";
 import type { Storage } from "../apiserver/storage.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import { randomStream } from "../engine/random.ts";
-import type { SchedulerClient, SchedulerEvent, StatusPatch } from "../scheduler/client.ts";
+import type { SchedulerClient, SchedulerClock, SchedulerEvent, StatusPatch } from "../scheduler/client.ts";
 import type { BestNodes } from "../scheduler/framework/best-nodes.ts";
 import type { NodeInfo } from "../scheduler/node-info.ts";
 import type { PodInfo } from "../scheduler/pod-info.ts";
@@ -58,6 +58,22 @@ export interface ClusterWorld {
 /** A real cluster retries unschedulable pods after this time even if nothing has changed. */
 const MAX_IN_POOL_MS = 300_000;
 
+class WorldClock implements SchedulerClock {
+  readonly #loop: EventLoop;
+
+  constructor(loop: EventLoop) {
+    this.#loop = loop;
+  }
+
+  get nowMs(): number {
+    return this.#loop.nowMs;
+  }
+
+  schedule(atMs: number, action: () => void): void {
+    this.#loop.schedule(atMs, Phase.world, action);
+  }
+}
+
 export class Cluster implements SchedulerClient {
   readonly recordsBindings = false;
   readonly #world: ClusterWorld;
@@ -99,12 +115,7 @@ export class Cluster implements SchedulerClient {
         budgets: () => [...objects.list(POD_DISRUPTION_BUDGET)],
       },
       this,
-      {
-        get nowMs() {
-          return loop.nowMs;
-        },
-        schedule: (atMs, action) => loop.schedule(atMs, Phase.world, action),
-      },
+      new WorldClock(loop),
     );
     for (const spec of nodes) {
       if (spec.isAbsent === true) continue;

@@ -16,7 +16,6 @@ import { Kubelet } from "../kubelet/kubelet.ts";
 import { PodEvents } from "../kubelet/pod-events.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
-import { CURRENT_SCHEDULER } from "../scheduler/switches.ts";
 import type { Restart } from "./actions/action.ts";
 import { performAction } from "./actions/table.ts";
 import { scalePools } from "./autoscaler/scale-pools.ts";
@@ -37,6 +36,7 @@ import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { hasWork, namespacesOf, needsFullPods, needsNodeObjects } from "./plan-needs.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
+import { withSchedulerGates } from "./releases/scheduler-gates.ts";
 import type { BatchReviews } from "./reviews/reviews.ts";
 import { reviewsOf } from "./reviews/reviews-of-plan.ts";
 import type { SimulationOptions } from "./simulation-options.ts";
@@ -115,7 +115,7 @@ export class Simulation {
             pods: this.server.pods,
             objects: this.server.objects,
             seed: plan.seed,
-            switches: { ...CURRENT_SCHEDULER, ...switchesOfPlan(plan) },
+            switches: withSchedulerGates(switchesOfPlan(plan)),
           });
     const events = options.podEvents === true ? new PodEvents(storage, switchesOfPlan(plan).eventBudget) : undefined;
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster, switchesOfPlan(plan), events);

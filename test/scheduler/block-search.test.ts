@@ -31,7 +31,7 @@ test("blocks of nodes give the best nodes of a walk, in its order, and end where
     const scores = Int32Array.from(nodes, () => below(3));
     const blocks = new BlockSearch(nodes, { fits, scores });
     const [from, wanted] = [below(count), 1 + below(count)];
-    blocks.search(from, wanted, (block) => blocks.sum(block));
+    blocks.search(from, wanted, { refreshBlock: (block) => blocks.sum(block) });
     const expected = walk(fits, scores, from, wanted);
     const names = expected.best.map(String);
     expect(blocks.looked).toBe(expected.looked);

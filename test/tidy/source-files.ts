@@ -101,6 +101,16 @@ export function worldlyCallsOf({ tree }: SourceFile, banned: ReadonlySet<string>
   return found;
 }
 
+/** Accessors of object literals, with their lines. */
+export function literalAccessorsOf({ tree }: SourceFile): { readonly name: string; readonly line: number }[] {
+  const found: { name: string; line: number }[] = [];
+  visit(tree, (node) => {
+    if (!ts.isAccessor(node) || !ts.isObjectLiteralExpression(node.parent)) return;
+    found.push({ name: node.name.getText(), line: tree.getLineAndCharacterOfPosition(node.getStart()).line + 1 });
+  });
+  return found;
+}
+
 /** Casts that silence the compiler: `as unknown as T`, and any mention of `any`. */
 export function silencingsOf({ tree }: SourceFile): string[] {
   const found: string[] = [];

@@ -11,8 +11,8 @@ import { DEFAULT_PROFILE } from "../../scheduler/framework/profile.ts";
 import type { NodeInfo } from "../../scheduler/node-info.ts";
 import { PodInfo } from "../../scheduler/pod-info.ts";
 import { PodShapes } from "../../scheduler/pod-shape.ts";
-import { CURRENT_SCHEDULER } from "../../scheduler/switches.ts";
 import { switchesOfPlan } from "../../simulation/releases/releases.ts";
+import { withSchedulerGates } from "../../simulation/releases/scheduler-gates.ts";
 import type { Moment } from "./moment.ts";
 import { lacksOf } from "./node-lacks.ts";
 import { holdersOf } from "./room-holders.ts";
@@ -34,7 +34,7 @@ export interface NodeClass {
 export function classesWithout(pod: Pod, moment: Moment): string[] {
   const { cluster } = moment.plan;
   if (cluster === undefined) return [];
-  const switches = { ...CURRENT_SCHEDULER, ...switchesOfPlan(moment.plan) };
+  const switches = withSchedulerGates(switchesOfPlan(moment.plan));
   const shapes = new PodShapes(switches);
   const infoOf = (object: Pod) => new PodInfo(object, shapes.of(object.spec));
   const state = new ClusterState((name) => ({ "kubernetes.io/metadata.name": name }));

@@ -53,7 +53,7 @@ export const NAMESPACE = kind<Namespace>({
 export function activeNamespace(namespace: Namespace): Namespace {
   const { finalizers = [] } = namespace.spec ?? {};
   const held = finalizers.includes(CONTENT_FINALIZER) ? finalizers : [...finalizers, CONTENT_FINALIZER];
-  return { ...labelled(namespace), spec: { finalizers: held }, status: { phase: "Active" } };
+  return copyWith(labelled(namespace), { spec: { finalizers: held }, status: { phase: "Active" } });
 }
 
 /** Adds the label by which selectors find a namespace by name. */

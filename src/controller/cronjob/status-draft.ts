@@ -1,5 +1,6 @@
 /** The status of a CronJob while a sync works on it. */
 
+import type { Mutable } from "../../api/mutable.ts";
 import type { CronJob, CronJobStatus, Job, ObjectReference, Timestamp } from "../../api/types.ts";
 
 export class CronJobStatusDraft {
@@ -37,11 +38,11 @@ export class CronJobStatusDraft {
 
   /** The CronJob with the current draft of its status. */
   result(): CronJob {
-    const status: CronJobStatus = {
-      ...(this.active.length === 0 ? {} : { active: this.active }),
-      ...(this.lastScheduleTime === undefined ? {} : { lastScheduleTime: this.lastScheduleTime }),
-      ...(this.lastSuccessfulTime === undefined ? {} : { lastSuccessfulTime: this.lastSuccessfulTime }),
-    };
+    const { active, lastScheduleTime, lastSuccessfulTime } = this;
+    const status: Mutable<CronJobStatus> = {};
+    if (active.length > 0) status.active = active;
+    if (lastScheduleTime !== undefined) status.lastScheduleTime = lastScheduleTime;
+    if (lastSuccessfulTime !== undefined) status.lastSuccessfulTime = lastSuccessfulTime;
     const { apiVersion, kind, metadata, spec } = this.cronJob;
     return { apiVersion, kind, metadata, spec, status };
   }

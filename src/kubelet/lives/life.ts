@@ -8,6 +8,7 @@
 
 import type { Phase } from "../../engine/event-loop.ts";
 import type { Remains } from "../runtime/pod-runtime.ts";
+import type { Clock } from "../tasks.ts";
 import { isSameInput, isSameOrigin, type Origin } from "./origin.ts";
 import { type MachineWorld, ScriptedMachine } from "./scripted-machine.ts";
 import type { Act, Input, PastInput, PlannedTimer, Turn } from "./turn.ts";
@@ -20,6 +21,25 @@ interface MutableTurn extends Turn {
 interface Branch {
   readonly past: PastInput;
   readonly life: Life;
+}
+
+/** Stands at the instant of the latest turn, which keeps the timers that are set. */
+class TurnClock implements Clock {
+  readonly #now: () => number;
+  readonly #keep: (timer: PlannedTimer) => void;
+
+  constructor(now: () => number, keep: (timer: PlannedTimer) => void) {
+    this.#now = now;
+    this.#keep = keep;
+  }
+
+  get nowMs(): number {
+    return this.#now();
+  }
+
+  wake(atMs: number, phase: Phase, timer: number): void {
+    this.#keep({ atMs, phase, timer });
+  }
 }
 
 export class Life {
@@ -41,15 +61,10 @@ export class Life {
     this.#world = world;
     this.origin = origin;
     this.#turnsMs = origin.atMs;
-    const now = () => this.#turnsMs;
-    const clock = {
-      get nowMs() {
-        return now();
-      },
-      wake: (atMs: number, phase: Phase, timer: number) => {
-        this.#turns.at(-1)?.timers.push({ atMs, phase, timer });
-      },
-    };
+    const clock = new TurnClock(
+      () => this.#turnsMs,
+      (timer) => this.#turns.at(-1)?.timers.push(timer),
+    );
     this.#open(origin.atMs);
     this.#machine = new ScriptedMachine(world, origin, clock, (act) => this.#turns.at(-1)?.acts.push(act));
     this.#machine.kubelet.arrive();

@@ -47,7 +47,9 @@ export class ScriptedMachine {
     this.#behaviour = behaviourOfPod(origin.script, planPod(origin.pod.spec));
     this.kubelet = new KubeletPod(
       {
-        ...world,
+        epochMs: world.epochMs,
+        switches: world.switches,
+        settings: world.settings,
         clock,
         fullName: POD_TOKEN,
         sandboxMs: origin.sandboxMs,

@@ -1,5 +1,6 @@
 /** Generates the conditions that the kubelet owns (semantics 11, section 1.2). */
 
+import { copyWith } from "../../api/copy-with.ts";
 import type { ContainerStatus, PodCondition, PodPhase } from "../../api/types.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
 import type { Sandbox } from "../runtime/record.ts";
@@ -41,7 +42,7 @@ export function containersReady({ plan, phase, statuses }: ConditionQuestion): C
 /** True if `ContainersReady` and all readiness gates are (GeneratePodReadyCondition). */
 export function podReady(question: ConditionQuestion, containers: ConditionDraft): ConditionDraft {
   const type = "Ready";
-  if (containers.status !== "True") return { ...containers, type };
+  if (containers.status !== "True") return copyWith(containers, { type });
   const complaints = question.plan.readinessGates.map((gate) => {
     const found = question.before.find((condition) => condition.type === gate);
     if (found === undefined) return `corresponding condition of pod readiness gate "${gate}" does not exist.`;

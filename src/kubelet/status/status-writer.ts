@@ -1,6 +1,7 @@
 /** Writes changed statuses to the API server, and terminal phases only after all containers have ended. */
 
 import { equalJson } from "../../api/json.ts";
+import type { Mutable } from "../../api/mutable.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
@@ -198,8 +199,6 @@ function isIllegal({ plan, switches }: WriterWorld, old: PodStatus, next: Status
     return after.find(({ name }) => name === container.name)?.state?.terminated === undefined;
   }
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function statusOf(
   { phase, reason, message, podIP, containerStatuses, initContainerStatuses }: StatusDraft,

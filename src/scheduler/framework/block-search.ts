@@ -17,6 +17,11 @@ export interface NodeScores {
   readonly scores: Int32Array;
 }
 
+/** Brings the cached results of a block up to date. */
+export interface BlockReader {
+  refreshBlock(block: number): void;
+}
+
 /** Lower than every score. */
 const NO_SCORE = -(2 ** 31);
 
@@ -80,9 +85,9 @@ export class BlockSearch implements BestNodes {
    *
    * @param from index of the first node
    * @param wanted number of nodes that is enough
-   * @param look called for each block before it is searched
+   * @param reader asked for each block before it is searched
    */
-  search(from: number, wanted: number, look: (block: number) => void): void {
+  search(from: number, wanted: number, reader: BlockReader): void {
     const count = this.#nodes.length;
     this.#best = NO_SCORE;
     this.#length = 0;
@@ -92,7 +97,7 @@ export class BlockSearch implements BestNodes {
       const block = at >> BLOCK_BITS;
       const blockEnd = this.#endOf(block);
       const end = Math.min(blockEnd, at + count - looked);
-      look(block);
+      reader.refreshBlock(block);
       const fitting = this.#fitting[block] ?? 0;
       let stop = end;
       // The search ends with the last wanted node, not at the end of its block.

@@ -9,7 +9,7 @@ import type { AttemptWorld } from "../attempt-world.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
 import type { BestNodes } from "./best-nodes.ts";
-import { BlockSearch } from "./block-search.ts";
+import { type BlockReader, BlockSearch } from "./block-search.ts";
 import { BLOCK_BITS, type ChangeCounters } from "./change-counters.ts";
 import { checkNode } from "./filter-cycle.ts";
 import type { Search } from "./find-feasible.ts";
@@ -25,7 +25,7 @@ interface Compared extends WeightedScorer {
 
 const NEVER = -1;
 
-export class ShapeBoard {
+export class ShapeBoard implements BlockReader {
   readonly #nodes: readonly NodeInfo[];
   readonly #ofObjects: ObjectFindings;
   /** The filters after those that only read objects. */
@@ -45,7 +45,6 @@ export class ShapeBoard {
   readonly #comparedOfObjects: readonly Compared[];
   readonly #comparedOfPods: readonly Compared[];
   readonly #blocks: BlockSearch;
-  readonly #look: (block: number) => void;
   /** Whether any node has a score other than 0 that is normalised. */
   #compares = false;
 
@@ -60,7 +59,6 @@ export class ShapeBoard {
     this.#verdicts = new Array<PluginVerdict | undefined>(nodes.length).fill(undefined);
     this.#fixed = new Int32Array(nodes.length);
     this.#blocks = new BlockSearch(nodes, { fits: this.#fits, scores: this.#fixed });
-    this.#look = (block) => this.#refreshBlock(block);
     const plain: WeightedScorer[] = [];
     const compared: Compared[] = [];
     for (const { weight, preScore } of profile.scores) {
@@ -83,7 +81,7 @@ export class ShapeBoard {
   /** Looks for feasible nodes; returns those with the best score, which are valid until the next search. */
   findBest({ startIndex, percentageOfNodesToScore }: AttemptWorld): BestNodes {
     const count = this.#nodes.length;
-    this.#blocks.search(startIndex % count, nodesToFind(count, percentageOfNodesToScore), this.#look);
+    this.#blocks.search(startIndex % count, nodesToFind(count, percentageOfNodesToScore), this);
     return this.#compares ? this.#bestByComparison() : this.#blocks;
   }
 
@@ -103,11 +101,11 @@ export class ShapeBoard {
   }
 
   #verdictAt(at: number): PluginVerdict | undefined {
-    this.#refreshBlock(at >> BLOCK_BITS);
+    this.refreshBlock(at >> BLOCK_BITS);
     return this.#verdicts[at];
   }
 
-  #refreshBlock(block: number): void {
+  refreshBlock(block: number): void {
     const { nodes, blocks } = this.#current;
     const changes = blocks[block] ?? 0;
     if (this.#seenBlocks[block] === changes) return;

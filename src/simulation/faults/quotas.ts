@@ -1,5 +1,6 @@
 /** ResourceQuota on pods: creations by controllers are rejected while a namespace has reached its quota. */
 
+import { copyWith } from "../../api/copy-with.ts";
 import { forbidden } from "../../apiserver/errors.ts";
 import type { CommitLog, LogEntry } from "../../apiserver/log.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
@@ -36,11 +37,8 @@ export function quotaCheck(log: CommitLog, quotas: readonly PodQuota[] | undefin
     );
     if (exceeded === undefined) return undefined;
     const figures = `requested: pods=1, used: pods=${now}, limited: pods=${exceeded.pods}`;
-    return {
-      ...forbidden("pods", generateName, `exceeded quota: pods, ${figures}`),
-      isReal: true,
-      isQuotaExceeded: true,
-    };
+    const error = forbidden("pods", generateName, `exceeded quota: pods, ${figures}`);
+    return copyWith(error, { isReal: true, isQuotaExceeded: true });
   };
 }
 

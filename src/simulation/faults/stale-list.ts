@@ -1,5 +1,6 @@
 /** Reconstructs old lists, and computes the changes that a relist shows. */
 
+import { copyWith } from "../../api/copy-with.ts";
 import { isOfKind } from "../../api/kinds/kind.ts";
 import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { KubeObject } from "../../api/types.ts";
@@ -40,12 +41,13 @@ export function differences(
     const common = { kind, timeMs, resourceVersion, type, verb, actor } as const;
     if (isOfKind(JOB, object)) {
       const before = previous !== undefined && isOfKind(JOB, previous) ? previous : undefined;
-      commits.push({ ...common, resource: "jobs", object, previous: before });
+      commits.push(copyWith(common, { resource: "jobs", object, previous: before } as const));
     } else if (isOfKind(POD, object)) {
       const before = previous !== undefined && isOfKind(POD, previous) ? previous : undefined;
-      commits.push({ ...common, resource: "pods", slot: slotOf(object.metadata.uid), object, previous: before });
+      const slot = slotOf(object.metadata.uid);
+      commits.push(copyWith(common, { resource: "pods", slot, object, previous: before } as const));
     } else {
-      commits.push({ ...common, resource: "objects", of: resource, object, previous });
+      commits.push(copyWith(common, { resource: "objects", of: resource, object, previous } as const));
     }
   };
   for (const [uid, object] of known) if (!listed.has(uid)) add("DELETED", object, object);

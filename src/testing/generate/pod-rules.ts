@@ -1,5 +1,6 @@
 /** Random behaviour of pods. All of it comes to an end: failures are bounded, so that every Job can settle. */
 
+import { copyWith } from "../../api/copy-with.ts";
 import { fixed } from "../../engine/distribution.ts";
 import { always } from "../../kubelet/behaviour/exit-choice.ts";
 import type { NumberSpan, PodMatch, PodRule, PodRules, PodTraits } from "../../kubelet/behaviour/rules.ts";
@@ -27,21 +28,24 @@ export function drawPodRules(source: Source, features: FeatureSet, scale: Scale,
     features.has("failures") || features.has("stuckPods")
       ? several(source, 1, MAX_RULES, () => drawRule(source, features, scale, jobs))
       : [];
+  const { schedule, start } = drawBeginning(source);
+  const readiness = features.has("readiness") ? { ready: fixed(pick(source, [0, 500, 5000])) } : {};
   return {
     default: {
-      ...drawBeginning(source),
-      ...(features.has("readiness") ? { ready: fixed(pick(source, [0, 500, 5000])) } : {}),
+      schedule,
+      start,
       run: fixed(drawDuration(source, scale.runMs)),
       exit: always(0),
       terminationTime: fixed(slowStop ? drawDuration(source, scale.stopMs) : source.below(1000)),
       terminationExit: always(chance(source, 20) ? 0 : SIGTERM_EXIT_CODE),
+      ...readiness,
     },
     rules,
   };
 }
 
 /** A pod is bound within half a second, and runs within two and a half. */
-function drawBeginning(source: Source): Pick<PodTraits, "schedule" | "start"> {
+function drawBeginning(source: Source): Required<Pick<PodTraits, "schedule" | "start">> {
   const scheduleMs = source.below(500);
   return { schedule: fixed(scheduleMs), start: fixed(500 + source.below(2000) - scheduleMs) };
 }
@@ -53,7 +57,7 @@ function drawRule(source: Source, features: FeatureSet, scale: Scale, jobs: read
       ? { index: only(source.below(Math.max(1, job.completions ?? 1))), attempt: only(source.below(3)) }
       : { ordinal: only(source.below(6)) };
   const named = jobs.length > 1 && job !== undefined ? { jobs: [{ namespace: NAMESPACE, name: job.name }] } : {};
-  return { match: { ...named, ...target }, traits: drawChange(source, features, scale, job) };
+  return { match: copyWith(named, target), traits: drawChange(source, features, scale, job) };
 }
 
 function only(number: number): readonly NumberSpan[] {
