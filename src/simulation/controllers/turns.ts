@@ -29,13 +29,15 @@ export class Turns {
   /**
    * Resolves when async functions have done everything that they can do without another request.
    *
-   * Node runs all promise reactions, those that they lead to among them, before the next tick. No timer of the runtime
-   * fires in between, so nothing depends on how fast the machine is.
+   * In a promise reaction Node runs all others, those that they lead to among them, before the next tick. In a callback
+   * of the runtime, such as that of a timer or of a message, the tick comes first: so it is planned in a reaction. No
+   * timer of the runtime fires in between, so nothing depends on how fast the machine is.
    */
-  taken(): Promise<void> {
+  async taken(): Promise<void> {
     this.#awaited = false;
     this.#inARow++;
-    return new Promise((resolve) => nextTick(resolve));
+    await undefined;
+    await new Promise<void>((resolve) => nextTick(resolve));
   }
 
   /** Whether the rest of the program should get a turn before time moves on. */
