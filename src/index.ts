@@ -173,6 +173,7 @@ export type { RetryDelay } from "./controller/work-queue.ts";
 export type { QuantilePoint } from "./engine/distribution.ts";
 export { type Distribution, fixed } from "./engine/distribution.ts";
 export type { EventLoop, PendingEvent, Phase, Stepper } from "./engine/event-loop.ts";
+export { RestlessError } from "./engine/restless.ts";
 export { always, type ExitChoice } from "./kubelet/behaviour/exit-choice.ts";
 export type {
   AttemptTraits,
@@ -285,7 +286,7 @@ export type { SwitchPattern } from "./simulation/releases/switch-pattern.ts";
 export type { DatedFormer, Former, Validity } from "./simulation/releases/validity.ts";
 export type { Creation } from "./simulation/reviews/creation.ts";
 export type { AskReviewers, BatchReviews, ReviewVerdict } from "./simulation/reviews/reviews.ts";
-export { Simulation, type SimulationEvents, simulate } from "./simulation/simulation.ts";
+export { NeedsTurnsError, Simulation, type SimulationEvents, simulate } from "./simulation/simulation.ts";
 export type { SimulationOptions } from "./simulation/simulation-options.ts";
 export { DEFAULT_SWITCHES, type Switches, type SwitchId } from "./simulation/switches.ts";
 export { testFile, testFiles } from "./testing/test-scenarios.ts";

@@ -7,7 +7,7 @@ import type { Simulation } from "../simulation/simulation.ts";
 /** A run without an end is stopped here, virtual milliseconds. */
 export const LONGEST_RUN_MS = 7 * 86_400_000;
 /** Most entries of its log that a run may have. */
-export const MOST_ENTRIES = {
+export const MOST_ENTRIES: { readonly kept: number; readonly trial: number } = {
   /**
    * A run that is kept: about 400,000 pods, and two gigabytes; what
    * is kept of more does not fit into a Node process.
@@ -18,7 +18,7 @@ export const MOST_ENTRIES = {
    * needs; a Job of a billion pods would run for hours.
    */
   trial: 100_000,
-} as const;
+};
 /**
  * Events that a run of a check may have in one instant: five for each entry that its log may have. A busy instant has
  * two or three for each (100,000 pods that are created at once, and labelled by a controller one by one: a million

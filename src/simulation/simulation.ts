@@ -47,7 +47,12 @@ export interface SimulationEvents {
   entry: (entry: LogEntry) => void;
 }
 
-/** Thrown if a controller uses async functions in a run that is not async. */
+/**
+ * Thrown if a controller uses async functions in a run that is not async.
+ *
+ * @example
+ * expect(() => simulation.run()).toThrow(NeedsTurnsError); // await simulation.runAsync() plays it
+ */
 export class NeedsTurnsError extends Error {
   override readonly name = "NeedsTurnsError";
 
@@ -142,7 +147,12 @@ export class Simulation {
     return this.#ended;
   }
 
-  /** Runs until the end of the plan, or until nothing is left to happen. */
+  /**
+   * Runs until the end of the plan, or until nothing is left to happen.
+   *
+   * @throws RestlessError if a controller would go on forever in one instant
+   * @throws NeedsTurnsError if a controller works with async functions
+   */
   run(): void {
     const { untilMs = Number.POSITIVE_INFINITY } = this.plan;
     if (this.#deadEnd === undefined) this.loop.run(untilMs);
@@ -150,7 +160,11 @@ export class Simulation {
     if (this.#turns.isAwaited) throw new NeedsTurnsError();
   }
 
-  /** Like `run`, but lets async functions run between two events of the virtual clock. */
+  /**
+   * Like `run`, but lets async functions run between two events of the virtual clock.
+   *
+   * @throws RestlessError if a controller would go on forever in one instant
+   */
   async runAsync(): Promise<void> {
     const untilMs = this.plan.untilMs ?? Number.POSITIVE_INFINITY;
     for (let nextMs = this.loop.peek(); nextMs !== undefined && nextMs <= untilMs; nextMs = this.loop.peek()) {
@@ -274,6 +288,8 @@ export class Simulation {
 /**
  * Runs a plan to its end.
  *
+ * @throws RestlessError if a controller would go on forever in one instant
+ * @throws NeedsTurnsError if a controller works with async functions: `runAsync` of a `Simulation` plays those
  * @example
  * const { log } = simulate(plan);
  * console.log(log.entries.length);

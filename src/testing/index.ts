@@ -42,6 +42,7 @@ export type { Process } from "../controller/process.ts";
 export type { Handlers, SharedInformer } from "../controller/shared-informer.ts";
 // A single run.
 export { type Distribution, fixed } from "../engine/distribution.ts";
+export { RestlessError } from "../engine/restless.ts";
 export { always, type ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
 export type { PodMatch, PodRule, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
 // Your own controllers.
@@ -70,7 +71,7 @@ export { replicas } from "../simulation/controllers/replicas.ts";
 export type { Disturbance } from "../simulation/faults/disturbance.ts";
 export type { PodQuota } from "../simulation/faults/quotas.ts";
 export { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
-export { Simulation, simulate } from "../simulation/simulation.ts";
+export { NeedsTurnsError, Simulation, simulate } from "../simulation/simulation.ts";
 export type { SimulationOptions } from "../simulation/simulation-options.ts";
 // Random input, for fast-check.
 export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } from "./arbitraries.ts";

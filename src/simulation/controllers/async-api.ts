@@ -12,6 +12,7 @@ import type { Client, Process } from "../../controller/process.ts";
 import { Phase } from "../../engine/event-loop.ts";
 import { endlessInstant } from "../../engine/restless.ts";
 import type { Host } from "./controllers.ts";
+import { MOST_AT_ONCE } from "./most-at-once.ts";
 import { observed } from "./reconcile-observer.ts";
 
 /** The error of a call that the API rejects. */
@@ -26,12 +27,6 @@ export class ApiRequestError extends Error {
     this.error = error;
   }
 }
-
-/**
- * Calls of async functions between two events: they are answered at once, so a function that reads until something
- * changes would never let anything change. A function that looks for 100,000 pods and creates them makes as many.
- */
-const MOST_CALLS_IN_A_ROW = 200_000;
 
 /** Live reads and writes without a cache. The latency and faults of the run apply to every call, including reads. */
 export class AsyncApi {
@@ -150,8 +145,8 @@ export class AsyncApi {
     if (this.#countedAt !== loop.executed) this.#inARow = 0;
     this.#countedAt = loop.executed;
     this.#inARow++;
-    if (this.#inARow <= MOST_CALLS_IN_A_ROW) return true;
-    const calls = MOST_CALLS_IN_A_ROW.toLocaleString("en");
+    if (this.#inARow <= MOST_AT_ONCE.calls) return true;
+    const calls = MOST_AT_ONCE.calls.toLocaleString("en");
     loop.schedule(loop.nowMs, Phase.control, () => {
       throw endlessInstant(`more than ${calls} calls follow each other without a wait`, loop.nowMs);
     });

@@ -2,13 +2,8 @@
 
 import type { EventLoop } from "../../engine/event-loop.ts";
 import { endlessInstant } from "../../engine/restless.ts";
+import { MOST_AT_ONCE } from "./most-at-once.ts";
 
-/**
- * Turns that a key may have in one instant. Busy instants have many keys, not many turns of one: if 100,000 pods change
- * at once, each has its own key, and a key that all of them share is added once for all. A loop reaches this in less
- * than a second.
- */
-const MOST_TURNS_AT_ONCE = 10_000;
 /** A controller that does one thing per turn needs a turn for each object that there is when the instant begins. */
 const TURNS_PER_OBJECT = 3;
 
@@ -18,7 +13,7 @@ export class TurnsAtOnce {
   readonly #objects: () => number;
   readonly #turns = new Map<string, number>();
   #atMs = -1;
-  #most = MOST_TURNS_AT_ONCE;
+  #most = MOST_AT_ONCE.turns;
 
   /**
    * @param owner name of the controller, for messages
@@ -40,7 +35,7 @@ export class TurnsAtOnce {
     if (nowMs !== this.#atMs) {
       this.#atMs = nowMs;
       this.#turns.clear();
-      this.#most = Math.max(MOST_TURNS_AT_ONCE, TURNS_PER_OBJECT * this.#objects());
+      this.#most = Math.max(MOST_AT_ONCE.turns, TURNS_PER_OBJECT * this.#objects());
     }
     const turns = (this.#turns.get(key) ?? 0) + 1;
     this.#turns.set(key, turns);
