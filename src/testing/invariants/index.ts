@@ -15,6 +15,7 @@ import { madeOnce } from "./cron/made-once.ts";
 import { noneMissed } from "./cron/none-missed.ts";
 import { replaceKept } from "./cron/replace-kept.ts";
 import { latestStart, startNoted } from "./cron/start-noted.ts";
+import { startingDeadlineKept } from "./cron/starting-deadline-kept.ts";
 import { successNoted } from "./cron/success-noted.ts";
 import { suspensionKept } from "./cron/suspension-kept.ts";
 import { deadlineKept, limitKept } from "./deadline-kept.ts";
@@ -27,8 +28,10 @@ import type { Invariant } from "./invariant.ts";
 import { listedBeforeRelease } from "./listed-before-release.ts";
 import { lowestIndex } from "./lowest-index.ts";
 import { boundOnce } from "./nodes/binding.ts";
+import { cordonKept } from "./nodes/cordon-kept.ts";
 import { phaseFinal, restartsCounted } from "./nodes/pod-life.ts";
 import { preemptedLower } from "./nodes/preempted-lower.ts";
+import { restartBackoff } from "./nodes/restart-backoff.ts";
 import { roomKept } from "./nodes/room-kept.ts";
 import { countsTrue, settled } from "./settled.ts";
 import { slowStart } from "./slow-start.ts";
@@ -78,6 +81,7 @@ export const INVARIANTS: readonly Invariant[] = [
   latestStart,
   startNoted,
   noneMissed,
+  startingDeadlineKept,
   historyKept,
   activeTrue,
   successNoted,
@@ -86,4 +90,6 @@ export const INVARIANTS: readonly Invariant[] = [
   preemptedLower,
   phaseFinal,
   restartsCounted,
+  restartBackoff,
+  cordonKept,
 ];

@@ -2,6 +2,7 @@
  * A finished Job with a TTL is deleted when the TTL is over, not before and not much later (semantics 07, section 11).
  */
 
+import { ORPHAN_FINALIZER } from "../../api/constants.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
@@ -31,11 +32,11 @@ function isOwned({ metadata }: Job): boolean {
 export const ttlKept: Invariant = {
   id: "ttl-kept",
   sentence:
-    "Controllers delete a Job that has a TTL and no owner at the end of the TTL: never before, and only while it is finished.",
+    "Controllers delete a Job that has a TTL and no owner at the end of the TTL, and its pods with it: never before, and only while it is finished.",
   source: "docs/semantics/07-conditions-and-lifecycle.md, section 11",
   watch(ledger) {
     return {
-      job({ actor, verb, previous }, record, report) {
+      job({ actor, verb, object, previous }, record, report) {
         if (verb !== "delete" || previous === undefined || !isController(actor) || isOwned(previous)) return;
         const ttls = possibleTtls(ledger, record);
         if (ttls.length === 0) return;
@@ -44,6 +45,9 @@ export const ttlKept: Invariant = {
         if (dueMs === undefined) {
           report({ job: record, message: "the Job is deleted for its TTL, and has not finished" });
           return;
+        }
+        if (object.metadata.finalizers?.includes(ORPHAN_FINALIZER) === true) {
+          report({ job: record, message: "the Job is deleted for its TTL, and its pods are not" });
         }
         const earlyMs = dueMs - ledger.nowMs;
         if (earlyMs <= 0) return;

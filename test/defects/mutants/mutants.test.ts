@@ -36,6 +36,17 @@ vi.mock(import("../../../src/controller/cronjob/create-job.ts"), async (real) =>
 vi.mock(import("../../../src/controller/cronjob/status-pass.ts"), async (real) =>
   (await variants()).statusPass(await real()),
 );
+vi.mock(import("../../../src/controller/job/sync-context.ts"), async (real) =>
+  (await variants()).syncContext(await real()),
+);
+vi.mock(import("../../../src/scheduler/plugins/node-unschedulable.ts"), async (real) =>
+  (await variants()).nodeUnschedulable(await real()),
+);
+vi.mock(import("../../../src/scheduler/plugins/taint-toleration.ts"), async (real) =>
+  (await variants()).taintToleration(await real()),
+);
+vi.mock(import("../../../src/kubelet/crash-loop.ts"), async (real) => (await variants()).crashLoop(await real()));
+vi.mock(import("../../../src/kubelet/back-off.ts"), async (real) => (await variants()).backOff(await real()));
 
 const RUNS = 10_000;
 const SHARE = 0.9;

@@ -52,4 +52,22 @@ export const MUTANTS: readonly Mutant[] = [
   { id: "first-missed-start", title: "Of several missed starts of a CronJob the first is made, not the last." },
   { id: "start-noted-late", title: "A CronJob notes when it made the Job, not the time it was made for." },
   { id: "last-success-not-noted", title: "lastSuccessfulTime of a CronJob stays as it is." },
+  {
+    id: "terminating-pods-replaced",
+    title: "A pod is replaced while it terminates, whatever podReplacementPolicy says.",
+  },
+  {
+    id: "ttl-orphans-pods",
+    title: "The TTL controller deletes a Job and leaves its pods.",
+    controllers: tamper(
+      {
+        request: (request) =>
+          request.resource === "jobs" && request.verb === "delete" ? { ...request, propagation: "Orphan" } : request,
+      },
+      "ttl-controller",
+    ),
+  },
+  { id: "starting-deadline-ignored", title: "A CronJob starts a run whose starting deadline is over." },
+  { id: "cordoned-nodes-taken", title: "The scheduler looks neither at cordons nor at taints." },
+  { id: "restarts-at-once", title: "The kubelet restarts a container that failed again without a back-off." },
 ];

@@ -160,7 +160,7 @@ export const backoff: Module<typeof import("../../../src/controller/job/backoff.
 export const missedStarts: Module<typeof import("../../../src/controller/cronjob/missed-starts.ts")> = (real) => ({
   ...real,
   mostRecentStart: (inputs, withinDeadline) => {
-    const due = real.mostRecentStart(inputs, withinDeadline);
+    const due = real.mostRecentStart(inputs, withinDeadline && !isPlanted("starting-deadline-ignored"));
     if (typeof due === "string" || due.mostRecentMs === undefined || !isPlanted("first-missed-start")) return due;
     return { ...due, mostRecentMs: nextTimeMs(inputs.schedule, due.earliestMs) };
   },
@@ -184,5 +184,47 @@ export const statusPass: Module<typeof import("../../../src/controller/cronjob/s
     const error = yield* real.passOverJobs(context);
     if (isPlanted("last-success-not-noted")) context.current.lastSuccessfulTime = before;
     return error;
+  },
+});
+
+export const syncContext: Module<typeof import("../../../src/controller/job/sync-context.ts")> = (real) => ({
+  ...real,
+  replacesAfterTermination: (context) =>
+    !isPlanted("terminating-pods-replaced") && real.replacesAfterTermination(context),
+});
+
+export const nodeUnschedulable: Module<typeof import("../../../src/scheduler/plugins/node-unschedulable.ts")> = (
+  real,
+) => ({
+  ...real,
+  nodeUnschedulable: {
+    ...real.nodeUnschedulable,
+    preFilter: (pod, snapshot, switches) =>
+      isPlanted("cordoned-nodes-taken") ? { kind: "skip" } : real.nodeUnschedulable.preFilter(pod, snapshot, switches),
+  },
+});
+
+export const taintToleration: Module<typeof import("../../../src/scheduler/plugins/taint-toleration.ts")> = (real) => ({
+  ...real,
+  taintToleration: {
+    ...real.taintToleration,
+    preFilter: (pod, snapshot, switches) =>
+      isPlanted("cordoned-nodes-taken") ? { kind: "skip" } : real.taintToleration.preFilter(pod, snapshot, switches),
+  },
+});
+
+export const crashLoop: Module<typeof import("../../../src/kubelet/crash-loop.ts")> = (real) => ({
+  ...real,
+  nextRestart: (state, ranMs, settings) => {
+    const plain = real.nextRestart(state, ranMs, settings);
+    return isPlanted("restarts-at-once") ? { ...plain, delayMs: 0 } : plain;
+  },
+});
+
+export const backOff: Module<typeof import("../../../src/kubelet/back-off.ts")> = (real) => ({
+  BackOff: class extends real.BackOff {
+    override remainingMs(key: string, sinceMs: number, nowMs: number): number {
+      return isPlanted("restarts-at-once") ? 0 : super.remainingMs(key, sinceMs, nowMs);
+    }
   },
 });
