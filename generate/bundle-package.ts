@@ -28,6 +28,7 @@ const ENTRIES = {
   "module-check-worker": "src/testing/module-check-worker.ts",
   "explore-worker": "src/cli/explore/explore-worker.ts",
   "go-check-worker": "src/go/check-worker.ts",
+  "watchdog-thread": "src/cli/watchdog/watchdog-thread.ts",
 };
 
 /**
@@ -73,7 +74,7 @@ copyPublicDeclarations();
 const bundle = await rolldown({
   input: { ...ENTRIES, ...LATE_ENTRIES },
   platform: "node",
-  // tinypool starts a file of its own in each thread; fast-check is the one of the program that uses it.
+  // tinypool starts a file of its own in each thread; fast-check is shared with programs that use it.
   external: ["tinypool", "fast-check"],
   plugins: [zodComesLate, lateBuiltins, lateRooms, asciiOnly],
 });

@@ -3,13 +3,16 @@
 import path from "node:path";
 import { InputError } from "../scenario/problem.ts";
 import type { OwnOptions } from "../testing/check.ts";
-import { CheckModuleError, type ModuleCheck, optionsOfModule } from "../testing/check-module.ts";
+import { type ModuleCheck, optionsOfModule } from "../testing/check-module.ts";
+import { OwnModuleError } from "../testing/own-module.ts";
 import type { OwnCheck } from "../testing/parallel-check.ts";
 import type { GoCheckFlags } from "./go/shared-check.ts";
 
 export interface OwnFlags extends GoCheckFlags {
   /** A module with controllers, invariants and a workload. */
   readonly module?: string;
+  /** How long nothing may happen in a run, seconds of real time; 0 for any time. */
+  readonly patience?: number;
 }
 
 /**
@@ -41,7 +44,7 @@ async function moduleOptions(file: string, data: ModuleCheck, flags: OwnFlags): 
   try {
     return await optionsOfModule(data);
   } catch (error) {
-    if (!(error instanceof CheckModuleError)) throw error;
+    if (!(error instanceof OwnModuleError)) throw error;
     throw new InputError([{ file, message: error.message }]);
   }
 }

@@ -1,12 +1,12 @@
 /** A check of a Go program: what its runs are played with, in this thread and in workers. */
 
-import { pathToFileURL } from "node:url";
 import { builtInControllers } from "../simulation/controllers/built-in.ts";
 import { together } from "../simulation/controllers/controllers.ts";
 import { EPOCH_MS, type SimulationPlan } from "../simulation/plan.ts";
 import type { OwnOptions } from "../testing/check.ts";
 import { INVARIANTS } from "../testing/invariants/index.ts";
 import type { Invariant } from "../testing/invariants/invariant.ts";
+import { loadOwnModule, OwnModuleError } from "../testing/own-module.ts";
 import type { OwnWorld } from "../testing/workload/world.ts";
 import { type GoControllerOptions, goController } from "./go-controller.ts";
 import { PROGRAMS_KEEP_RUNNING } from "./keeps-running.ts";
@@ -19,15 +19,10 @@ export interface GoCheck {
   readonly invariantsFile?: string;
 }
 
-/** A file of invariants is not what it should be. */
-export class InvariantsFileError extends Error {
-  override readonly name = "InvariantsFileError";
-}
-
 /**
  * Makes the options of a check.
  *
- * @throws InvariantsFileError if the file cannot be loaded, or exports something else
+ * @throws OwnModuleError if the file cannot be loaded, or exports something else
  */
 export async function optionsOfGoCheck({ programs, invariantsFile }: GoCheck): Promise<OwnOptions> {
   const controllers = together(builtInControllers, ...programs.map(goController));
@@ -49,30 +44,20 @@ interface InvariantsModule {
 }
 
 async function readInvariants(file: string): Promise<InvariantsModule> {
-  const { invariants, adapt, world }: Partial<InvariantsModule> = await load(file);
+  const { invariants, adapt, world } = await loadOwnModule<InvariantsModule>(file);
   const isList = Array.isArray(invariants) && invariants.every(isInvariant);
   if (!isList) {
-    throw new InvariantsFileError(
+    throw new OwnModuleError(
       "must export invariants, a list of { id, sentence, source, watch } as jobsim/testing describes them",
     );
   }
   if (adapt !== undefined && typeof adapt !== "function") {
-    throw new InvariantsFileError("adapt must be a function from plan to plan");
+    throw new OwnModuleError("adapt must be a function from plan to plan");
   }
   if (world !== undefined && !Array.isArray(world.actions)) {
-    throw new InvariantsFileError("world must be a plan with actions");
+    throw new OwnModuleError("world must be a plan with actions");
   }
   return { invariants, ...(adapt === undefined ? {} : { adapt }), ...(world === undefined ? {} : { world }) };
-}
-
-async function load(file: string): Promise<Partial<InvariantsModule>> {
-  try {
-    return await import(pathToFileURL(file).href);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const hint = file.endsWith(".ts") ? " (Node reads TypeScript from 22.18 on; write .mjs for older ones)" : "";
-    throw new InvariantsFileError(`cannot be loaded${hint}: ${message}`);
-  }
 }
 
 function isInvariant(value: Partial<Invariant> | null): boolean {

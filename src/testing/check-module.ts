@@ -1,6 +1,5 @@
 /** A module with your own controller, its invariants, and the world that it works on. */
 
-import { pathToFileURL } from "node:url";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { builtInControllers } from "../simulation/controllers/built-in.ts";
 import { type StartControllers, together } from "../simulation/controllers/controllers.ts";
@@ -10,6 +9,7 @@ import type { OwnOptions } from "./check.ts";
 import type { Feature } from "./generate/features.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant } from "./invariants/invariant.ts";
+import { loadOwnModule, OwnModuleError } from "./own-module.ts";
 import type { OwnWorld, Workload } from "./workload/world.ts";
 
 /** What a module exports for `jobsim check --module`. */
@@ -34,29 +34,27 @@ export interface ModuleCheck {
   readonly moduleFile: string;
 }
 
-/** A module does not export what it should. */
-export class CheckModuleError extends Error {
-  override readonly name = "CheckModuleError";
-}
-
 /**
  * Makes the options of a check.
  *
- * @throws CheckModuleError if the module cannot be loaded, or exports something else
+ * @throws OwnModuleError if the module cannot be loaded, or exports something else
  */
 export async function optionsOfModule({ moduleFile }: ModuleCheck): Promise<OwnOptions> {
-  const module = await load(moduleFile);
+  const module = await loadOwnModule<CheckModule>(moduleFile);
   const { controllers, invariants = INVARIANTS, workload, world, features, kinds } = module;
   if (!Array.isArray(controllers) || controllers.length === 0 || !controllers.every(isController)) {
-    throw new CheckModuleError(
+    throw new OwnModuleError(
       "must export controllers, a list of { name, watches, start } as jobsim/testing describes them",
     );
   }
   if (!Array.isArray(invariants) || !invariants.every(isInvariant)) {
-    throw new CheckModuleError("invariants must be a list of { id, sentence, source, watch }");
+    throw new OwnModuleError("invariants must be a list of { id, sentence, source, watch }");
   }
   if (workload !== undefined && typeof workload !== "function") {
-    throw new CheckModuleError("workload must be a function that draws a world");
+    throw new OwnModuleError("workload must be a function that draws a world");
+  }
+  if (world !== undefined && !Array.isArray(world.actions)) {
+    throw new OwnModuleError("world must be a plan with actions");
   }
   return {
     controllers: together(builtInControllers, ...controllers.map(started)),
@@ -70,16 +68,6 @@ export async function optionsOfModule({ moduleFile }: ModuleCheck): Promise<OwnO
 
 function started(given: ControllerDefinition | StartControllers): StartControllers {
   return typeof given === "function" ? given : controller(given);
-}
-
-async function load(file: string): Promise<Partial<CheckModule>> {
-  try {
-    return await import(pathToFileURL(file).href);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const hint = file.endsWith(".ts") ? " (Node reads TypeScript from 22.18 on; write .mjs for older ones)" : "";
-    throw new CheckModuleError(`cannot be loaded${hint}: ${message}`);
-  }
 }
 
 function isController(value: Partial<ControllerDefinition> | StartControllers | null): boolean {

@@ -1,9 +1,10 @@
 /** A check of Go programs that worker threads share. */
 
 import path from "node:path";
-import { type GoCheck, InvariantsFileError, optionsOfGoCheck } from "../../go/go-check.ts";
+import { type GoCheck, optionsOfGoCheck } from "../../go/go-check.ts";
 import { InputError } from "../../scenario/problem.ts";
 import type { OwnOptions } from "../../testing/check.ts";
+import { OwnModuleError } from "../../testing/own-module.ts";
 import type { OwnCheck } from "../../testing/parallel-check.ts";
 import type { GoFlags } from "./go-flags.ts";
 import { readPrograms } from "./read-programs.ts";
@@ -44,6 +45,6 @@ async function optionsOf(data: GoCheck, { go = [], invariants = "" }: GoCheckFla
     return await optionsOfGoCheck(data);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new InputError([{ file: error instanceof InvariantsFileError ? invariants : go.join(", "), message }]);
+    throw new InputError([{ file: error instanceof OwnModuleError ? invariants : go.join(", "), message }]);
   }
 }
