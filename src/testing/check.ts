@@ -8,9 +8,11 @@ import type { AnyKind } from "../api/kinds/kind.ts";
 import type { Decision } from "../controller/job/decisions.ts";
 import { builtInControllers, cronJobController, jobController } from "../simulation/controllers/built-in.ts";
 import { includesController, type StartControllers } from "../simulation/controllers/controllers.ts";
-import { EPOCH_MS, type SimulationPlan } from "../simulation/plan.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
 import { NeedsTurnsError } from "../simulation/simulation.ts";
 import { addCounts, type Counts, faultsOf } from "./effects.ts";
+import { exceptionViolation } from "./exceptions.ts";
+import { type Failure, type FailureKind, notCome, undrawn } from "./failure.ts";
 import { CHECKED_FEATURES, FEATURES_FOR_OTHERS, type Feature } from "./generate/features.ts";
 import { drawTrial } from "./generate/trial.ts";
 import { INVARIANTS } from "./invariants/index.ts";
@@ -73,25 +75,6 @@ export interface OwnOptions
   extends Pick<CheckOptions, "controllers" | "invariants" | "adapt" | "workload" | "features" | "kinds"> {
   /** A small world, for searching all its schedules. */
   readonly world?: SimulationPlan;
-}
-
-/** How a run failed; `restless`: its clock could not move on; `never` is a situation that came in no run. */
-export type FailureKind = "violation" | "restless" | "exception" | "nondeterminism" | "never";
-
-/** A violation or an error that a check found. */
-export interface Failure {
-  readonly kind: FailureKind;
-  /** `check` with this seed and one run finds the failure again. */
-  readonly seed: number;
-  readonly violation: Violation;
-  /** As it was drawn. */
-  readonly trial: SimulationPlan;
-  /** The smallest trial that was found to fail in the same way. */
-  readonly shrunk: SimulationPlan;
-  /** What happens in the shrunk trial, in a dozen lines. */
-  readonly story: readonly string[];
-  /** Names of the controllers that took part in addition to those of Kubernetes. */
-  readonly controllers: readonly string[];
 }
 
 /** The result of `check`. */
@@ -165,7 +148,11 @@ function* checking(options: CheckOptions): Playing<CheckResult> {
   let done = 0;
   while (done < runs && failures.length < maxFailures && options.shouldStop?.(done) !== true) {
     const runSeed = seed + done * stride;
-    const candidate = drawn(String(runSeed));
+    const candidate = drawnOrThrown(() => drawn(String(runSeed)));
+    if ("thrown" in candidate) {
+      failures.push(undrawn(runSeed, candidate.thrown));
+      break;
+    }
     const tried = yield* tryTrial(candidate.trial, options, listens(done) ? seen.onDecision : undefined);
     seen.take(candidate.trial, tried);
     entries += tried.entries;
@@ -207,10 +194,12 @@ function trialsOf({
   };
 }
 
-/** A situation that came in no run as a failure: there is no run that shows it. */
-export function notCome(seed: number, violation: Violation): Failure {
-  const trial = { epochMs: EPOCH_MS, seed: String(seed), actions: [] };
-  return { kind: "never", seed, violation, trial, shrunk: trial, story: [], controllers: [] };
+function drawnOrThrown(draw: () => Shrinkable): Shrinkable | { readonly thrown: unknown } {
+  try {
+    return draw();
+  } catch (thrown) {
+    return { thrown };
+  }
 }
 
 interface Tried {
@@ -236,9 +225,8 @@ export function* tryTrial(
     return { violations: differing, entries: length + second.length, kind: "nondeterminism", tallies, effects };
   } catch (error) {
     if (error instanceof NeedsTurnsError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
     return {
-      violations: [{ invariant: "no-exception", timeMs: 0, entry: 0, message, numbers: {} }],
+      violations: [exceptionViolation(error)],
       entries: 0,
       kind: "exception",
       tallies: new Map(),

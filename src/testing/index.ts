@@ -76,7 +76,7 @@ export type { SimulationOptions } from "../simulation/simulation-options.ts";
 // Random input, for fast-check.
 export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } from "./arbitraries.ts";
 // Checking.
-export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, type FailureKind } from "./check.ts";
+export { type CheckOptions, type CheckResult, check, checkAsync } from "./check.ts";
 export type { CheckModule } from "./check-module.ts";
 export type { Counts } from "./effects.ts";
 // Every schedule of a small world.
@@ -84,6 +84,7 @@ export { type ExploreResult, explore, exploreAsync, failureOf } from "./explore/
 export type { ExploreOptions } from "./explore/options.ts";
 export type { Explored, ExploreFinding, ExploreProgress } from "./explore/progress.ts";
 export { type SmallWorld, smallWorld } from "./explore/small-world.ts";
+export type { Failure, FailureKind } from "./failure.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
 export type { Circumstances, WatchOutage } from "./invariants/circumstances.ts";
 // Invariants, including your own.

@@ -3,7 +3,9 @@
 import { kind } from "../api/kinds/kind.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { Activities } from "./activities.ts";
-import type { Violation } from "./invariants/invariant.ts";
+import { exceptionStory, isException } from "./exceptions.ts";
+import { INVARIANTS } from "./invariants/index.ts";
+import type { Invariant, Violation } from "./invariants/invariant.ts";
 import { type Playing, played } from "./playing.ts";
 import { isRestless } from "./restless/comes-to-rest.ts";
 import { restlessStory } from "./restless/restless-story.ts";
@@ -13,18 +15,23 @@ import { type PlacedDecision, storyOf } from "./story.ts";
 /** Changes in a story; people read about a dozen. */
 const STORY_CHANGES = 12;
 
+interface ToldOptions extends Pick<RunOptions, "controllers" | "kinds"> {
+  readonly invariants?: readonly Invariant[] | undefined;
+}
+
 /** The last things that happen before a violation, and the rules by which the Job controller did its part. */
 export function* tellFailure(
   trial: SimulationPlan,
   violation: Violation,
-  { controllers, kinds }: Pick<RunOptions, "controllers" | "kinds">,
+  { controllers, kinds, invariants = INVARIANTS }: ToldOptions,
 ): Playing<string[]> {
   const decisions: PlacedDecision[] = [];
   const onDecision: RunOptions["onDecision"] = (decision, entry) => decisions.push({ ...decision, entry });
   try {
     const activities = new Activities();
     const { entries } = yield* played(trial, {
-      ...{ invariants: [], controllers, kinds, record: true, onDecision },
+      // An invariant may be what throws; otherwise none is needed.
+      ...{ invariants: isException(violation) ? invariants : [], controllers, kinds, record: true, onDecision },
       observer: activities,
       onStart: (simulation) => activities.follow(simulation),
     });
@@ -40,6 +47,6 @@ export function* tellFailure(
     if (isRestless(violation)) return restlessStory(told, violation);
     return storyOf(told.entries, before, trial.epochMs, STORY_CHANGES, own);
   } catch (error) {
-    return [`the run ends with an exception: ${error instanceof Error ? error.message : String(error)}`];
+    return exceptionStory("the run", error);
   }
 }

@@ -4,7 +4,8 @@
  */
 
 import type { SimulationPlan } from "../../simulation/plan.ts";
-import type { Failure } from "../check.ts";
+import { isException } from "../exceptions.ts";
+import type { Failure } from "../failure.ts";
 import { type Playing, playAsync, playNow } from "../playing.ts";
 import { isRestless } from "../restless/comes-to-rest.ts";
 import { tellFailure } from "../tell-failure.ts";
@@ -56,8 +57,8 @@ export function failureOf(finding: ExploreFinding, options: ExploreOptions = {})
 }
 
 function* telling({ trial, violation }: ExploreFinding, options: ExploreOptions): Playing<Omit<Failure, "seed">> {
-  const { controllers, objectKinds: kinds } = options;
-  const story = yield* tellFailure(trial, violation, { controllers, kinds });
-  const kind = isRestless(violation) ? "restless" : "violation";
+  const { controllers, objectKinds: kinds, invariants } = options;
+  const story = yield* tellFailure(trial, violation, { controllers, kinds, invariants });
+  const kind = isRestless(violation) ? "restless" : isException(violation) ? "exception" : "violation";
   return { kind, violation, trial, shrunk: trial, story, controllers: controllers?.ownNames ?? [] };
 }

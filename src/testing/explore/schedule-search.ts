@@ -8,6 +8,7 @@
 
 import { CHOICE_KINDS, type ChoiceKind, type ScheduledChoice } from "../../simulation/choices/oracle.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
+import { exceptionViolation } from "../exceptions.ts";
 import { INVARIANTS } from "../invariants/index.ts";
 import type { Violation } from "../invariants/invariant.ts";
 import { type Playing, played } from "../playing.ts";
@@ -144,7 +145,6 @@ function* violationsOf(trial: SimulationPlan, options: Parameters<typeof played>
   try {
     return (yield* played(trial, options)).violations;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return [{ invariant: "no-exception", timeMs: 0, entry: 0, message, numbers: {} }];
+    return [exceptionViolation(error)];
   }
 }
