@@ -21,6 +21,7 @@ const SLOW = [
   "test/cli/sweep.test.ts",
   "test/cli/test-cases.test.ts",
   "test/cli/test-command.test.ts",
+  "test/cli/watchdog.test.ts",
   "test/clients/client.test.ts",
   "test/clients/kubectl-apply.test.ts",
   "test/clients/kubectl.test.ts",

@@ -1,6 +1,7 @@
 /** What commands need from the process around them; tests supply their own. */
 
 import type { RunSizes } from "../analysis/longest-run.ts";
+import type { WatchThreads } from "./watchdog/watchdog.ts";
 
 /** Standard output or standard error. */
 export interface Output {
@@ -23,6 +24,8 @@ export interface Environment {
   readonly breathe: () => Promise<void>;
   /** From now on short pauses matter more than how much is done in all; if absent, nothing changes. */
   readonly pauseBriefly?: () => void;
+  /** Watches threads that play what authors wrote; if absent, nobody does. */
+  readonly watch?: WatchThreads;
   /** Aborted when the user presses Ctrl-C. */
   readonly interrupted: AbortSignal;
   /** JSON was asked for, so errors are JSON too. */

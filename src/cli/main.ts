@@ -93,6 +93,7 @@ const environment: Environment = {
     return new Promise((resolve) => setImmediate(resolve));
   },
   pauseBriefly: () => youngGeneration.keepSmall(),
+  watch: async (watched) => (await import("./watchdog/watchdog.ts")).watchThreads(watched),
   interrupted: interruption(),
   variables: {
     noColor,

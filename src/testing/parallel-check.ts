@@ -1,12 +1,14 @@
 /** A check that several workers share: worker `w` of `n` takes every n-th run. */
 
-import { Worker } from "node:worker_threads";
+import { startThread } from "../analysis/parallel/thread.ts";
 import { othersHadTheirTurn } from "../simulation/controllers/turns.ts";
-import { type CheckResult, checkAsync, type Failure, notCome, type OwnOptions } from "./check.ts";
+import { type CheckResult, checkAsync, type OwnOptions } from "./check.ts";
 import { choose } from "./choose.ts";
 import { addCounts, type Counts } from "./effects.ts";
+import { type Failure, notCome } from "./failure.ts";
 import type { Invariant } from "./invariants/invariant.ts";
 import { addTallies, type Tally } from "./invariants/tally.ts";
+import { Pulse, withPulse } from "./pulse.ts";
 import { neverCame } from "./situations.ts";
 import type { WorkerReport, WorkerTask } from "./worker-task.ts";
 
@@ -19,9 +21,11 @@ export interface OwnCheck {
 }
 
 export interface SharedCheck {
-  readonly task: Omit<WorkerTask, "stride" | "stop">;
+  readonly task: Omit<WorkerTask, "stride" | "stop" | "pulse">;
   readonly workers: number;
   readonly own?: OwnCheck | undefined;
+  /** For the pulses of this thread and of the workers, if somebody watches them. */
+  readonly pulses?: SharedArrayBuffer | undefined;
   /** Called with the total number of runs done. */
   readonly onProgress: (runs: number) => void;
 }
@@ -41,8 +45,9 @@ export function startSharedCheck(shared: SharedCheck): RunningCheck {
   return shared.workers === 1 ? checkHere(shared) : checkInWorkers(shared);
 }
 
-function checkHere({ task, own, onProgress }: SharedCheck): RunningCheck {
+function checkHere({ task, own, pulses: memory, onProgress }: SharedCheck): RunningCheck {
   let stopped = false;
+  const pulse = memory === undefined ? undefined : new Pulse({ memory, thread: 0 });
   const work = async () => {
     const choice = choose(task.only, own?.options);
     if ("problem" in choice) throw new Error(choice.problem);
@@ -53,15 +58,21 @@ function checkHere({ task, own, onProgress }: SharedCheck): RunningCheck {
         ...task,
         ...own?.options,
         ...choice,
+        ...(pulse === undefined ? {} : { controllers: withPulse(own?.options.controllers, pulse) }),
         seed: task.seed + done,
         runs,
         isPart: true,
+        shouldStop: (before) => {
+          pulse?.play(task.seed + done + before);
+          return false;
+        },
       });
       results.push(result);
       onProgress(done + result.runs);
       if (result.failures.length >= task.maxFailures) break;
       await othersHadTheirTurn();
     }
+    pulse?.rest();
     return merge(results, task.seed, choice.invariants);
   };
   return {
@@ -72,7 +83,7 @@ function checkHere({ task, own, onProgress }: SharedCheck): RunningCheck {
   };
 }
 
-function checkInWorkers({ task, workers, own, onProgress }: SharedCheck): RunningCheck {
+function checkInWorkers({ task, workers, own, pulses: memory, onProgress }: SharedCheck): RunningCheck {
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const done = new Array<number>(workers).fill(0);
   const results = done.map((_, at) => {
@@ -81,7 +92,8 @@ function checkInWorkers({ task, workers, own, onProgress }: SharedCheck): Runnin
       done[at] = count;
       onProgress(done.reduce((sum, runsOfOne) => sum + runsOfOne, 0));
     };
-    return runWorker({ ...task, seed: task.seed + at, runs, stride: workers, stop }, own, onRuns);
+    const pulse = memory === undefined ? undefined : { memory, thread: at + 1 };
+    return runWorker({ ...task, seed: task.seed + at, runs, stride: workers, stop, pulse }, own, onRuns);
   });
   const halt = () => {
     Atomics.store(stop, 0, 1);
@@ -96,7 +108,7 @@ function runWorker(task: WorkerTask, own: OwnCheck | undefined, onRuns: (runs: n
   const name = import.meta.url.endsWith(".ts") ? "./check-worker.ts" : "./check-worker.js";
   return new Promise((resolve, reject) => {
     const script = own?.worker ?? new URL(name, import.meta.url);
-    const worker = new Worker(script, { workerData: { ...task, ...own?.data } });
+    const worker = startThread(script, { ...task, ...own?.data });
     worker.on("message", (report: WorkerReport) => {
       if (report.kind === "progress") onRuns(report.runs);
       else resolve(report.result);

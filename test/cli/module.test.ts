@@ -90,6 +90,7 @@ test.each([
   ["nameless.mjs", "export const controllers = [{ start() {} }];", "must export controllers"],
   ["oracle.mjs", "export const controllers = [() => {}]; export const invariants = [{}];", "invariants must be a list"],
   ["world.mjs", "export const controllers = [() => {}]; export const workload = 3;", "workload must be a function"],
+  ["small.mjs", "export const controllers = [() => {}]; export const world = {};", "world must be a plan with actions"],
 ])("an invalid module is refused: %s", async (name, text, message) => {
   const file = join(folder, name);
   if (text !== undefined) writeFileSync(file, text);
@@ -101,4 +102,21 @@ test.each([
 test("a module cannot be combined with other inputs", async () => {
   const { code, err } = await jobsim(["check", "--module", CORRECT, "--invariants", "mine.mjs"]);
   expect([code, err]).toEqual([2, expect.stringContaining("--module: stands alone")]);
+});
+
+test("a workload that throws is told with its place, and without a file that would show nothing", async () => {
+  const file = join(folder, "thrower.mjs");
+  writeFileSync(file, "export const controllers = [() => {}]; export const workload = (draw) => draw.nothing();");
+  const out = join(folder, "thrower.json");
+  const { code, out: text } = await jobsim(["check", "--module", file, "--workers", "1", "--out", out]);
+  expect(code).toBe(70);
+  expect(text).toMatch(/the workload, with seed 1, ends with an exception: TypeError: .*\n {2}at .*thrower\.mjs/);
+  expect(() => readFileSync(out)).toThrow();
+});
+
+test("explore says that it searches a world of Jobs if the module has none", async () => {
+  const file = join(folder, "worldless.mjs");
+  writeFileSync(file, "export const controllers = [() => ({ stop() {} })];");
+  const { out } = await jobsim(["explore", "--module", file, "--deviations", "0"]);
+  expect(out).toContain(`1 Indexed Job of 2 pods (${file} exports no world)`);
 });

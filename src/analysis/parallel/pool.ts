@@ -1,11 +1,11 @@
 /** Worker threads that run tasks; with one worker, tasks run in the calling thread. */
 
-import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { InputError } from "../../scenario/problem.ts";
 import type { ChunkInput, ChunkOutcome, ChunkResult } from "../sweep/chunk.ts";
 import type { TestInput, TestResult } from "../test-file.ts";
+import { threadOptions } from "./thread.ts";
 
 /** A pool of workers; call `close` when there is nothing left to run. */
 export interface Pool {
@@ -77,24 +77,4 @@ async function inlinePool(breathe: Breathe): Promise<Pool> {
 function resultOf(outcome: ChunkOutcome): ChunkResult {
   if ("problems" in outcome) throw new InputError(outcome.problems);
   return outcome;
-}
-
-/**
- * Options of threads that play runs.
- *
- * @param fromSource whether the program runs from its source, as tests do: its threads need a TypeScript loader, too
- */
-export function threadOptions(fromSource: boolean) {
-  return {
-    // Little of what a run allocates outlives it: if there is room for several runs, most of it is never copied.
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
-    execArgv: fromSource ? ["--import", sourceLoader()] : [],
-  };
-}
-
-/** Node lets threads register loaders only for themselves. */
-function sourceLoader(): string {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx/package.json"));
-  const api = new URL("dist/esm/api/index.mjs", tsx).href;
-  return `data:text/javascript,import { register } from ${JSON.stringify(api)}; register();`;
 }

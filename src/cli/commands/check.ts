@@ -3,7 +3,8 @@
 import { writeFileSync } from "node:fs";
 import { InvalidArgumentError, Option } from "commander";
 import { shellQuote } from "../../analysis/shell-quote.ts";
-import type { CheckResult, Failure } from "../../testing/check.ts";
+import type { CheckResult } from "../../testing/check.ts";
+import type { Failure } from "../../testing/failure.ts";
 import type { Invariant } from "../../testing/invariants/invariant.ts";
 import type { OwnCheck } from "../../testing/parallel-check.ts";
 import { coverageJson, coverageLines } from "../check-coverage.ts";
@@ -13,7 +14,7 @@ import { EXIT_BAD_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK } from "../exi
 import { addGoOptions } from "../go/go-flags.ts";
 import { reportBadInput } from "../input-error.ts";
 import type { OwnFlags } from "../own-check.ts";
-import { parseWorkers } from "./flag-values.ts";
+import { PATIENCE, parsePatience, parseWorkers } from "./flag-values.ts";
 import { addManifestOptions, type ManifestFlags } from "./manifest-options.ts";
 
 /** Exit codes by kind of failure. */
@@ -35,7 +36,7 @@ are active, and no invariant may be violated; then all of them stop, and every J
 
 Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end, a run never came to rest,
 or a situation that must occur (sometimes) never did; 4 two runs of one seed differ (--twice); 2 the command line is wrong;
-70 an exception during a run.
+70 an exception during a run, or of a workload.
 
 Examples:
   jobsim check                                     ten thousand random scenarios
@@ -82,6 +83,7 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
     .option("--verbose", "name every invariant that was never armed")
     .option("--module <file>", "a module with controllers, invariants and a workload (jobsim help testing-controllers)")
     .option("--invariants <file>", "a module with invariants of your own (jobsim help go-controllers)")
+    .option("--patience <seconds>", PATIENCE, parsePatience)
     .option("--exec <command>", "any program, in a process of its own: KUBECONFIG names its API server (20 runs)")
     .addOption(
       new Option("-o, --output <format>", "how the result is printed").choices(["text", "json"]).default("text"),
@@ -122,17 +124,21 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
   const countsRules = flags.output === "json";
   const strict = flags.strict === true ? { strict: true as const } : {};
   const task = { seed, runs, only, twice: flags.twice === true, maxFailures: 1, ...strict, countsRules };
+  const { watchOwn } = await import("../watchdog/watch-own.ts");
+  const threads = own === undefined ? workersFor(runs, workers) : Math.min(workers, runs);
+  const watch = await watchOwn(flags, threads + 1, "seed", environment);
   const running = startSharedCheck({
     task,
-    workers: own === undefined ? workersFor(runs, workers) : Math.min(workers, runs),
+    workers: threads,
     own,
+    pulses: watch?.pulses,
     onProgress: (done) => {
       if (stderr.isTerminal) stderr.write(`\r${done} runs`);
     },
   });
   const timer = time === undefined ? undefined : setTimeout(running.stop, time * 1000);
   interrupted.addEventListener("abort", running.stop);
-  const result = await running.result;
+  const result = await running.result.finally(() => watch?.end());
   clearTimeout(timer);
   if (stderr.isTerminal) stderr.write("\r");
   if (flags.output === "json") {
@@ -165,7 +171,7 @@ async function exitCodeOf(
 ): Promise<number> {
   const [failure] = result.failures;
   if (failure === undefined) return environment.interrupted.aborted ? EXIT_INTERRUPTED : EXIT_OK;
-  if (failure.kind !== "never") {
+  if (hasRun(failure)) {
     const { programsOf } = await import("../own-words.ts");
     const { formatReplay } = await import("../../testing/replay.ts");
     writeFileSync(flags.out, formatReplay(failure, programsOf(flags)));
@@ -197,9 +203,9 @@ async function reportFailure(
   const { formatReplay } = await import("../../testing/replay.ts");
   const { ownWords, programsOf } = await import("../own-words.ts");
   const { violation, seed, shrunk, story, kind } = failure;
-  if (kind === "never") {
-    stdout.write(`\n${violation.invariant}: ${violation.message}\n`);
-    return EXIT_NOT_LIVE;
+  if (!hasRun(failure)) {
+    stdout.write(`\n${kind === "never" ? `${violation.invariant}: ${violation.message}` : story.join("\n")}\n`);
+    return exitOf(failure, undefined);
   }
   const { COMES_TO_REST } = await import("../../testing/restless/comes-to-rest.ts");
   const invariant = (own ?? INVARIANTS).find(({ id }) => id === violation.invariant);
@@ -224,8 +230,13 @@ async function reportFailure(
   return exitOf(failure, invariant);
 }
 
+/** Whether there is a run that shows the failure. */
+function hasRun({ kind }: Failure): boolean {
+  return kind !== "never" && kind !== "undrawn";
+}
+
 function exitOf({ kind }: Failure, invariant: Invariant | undefined): number {
-  if (kind === "exception") return EXIT_INTERNAL;
+  if (kind === "exception" || kind === "undrawn") return EXIT_INTERNAL;
   if (kind === "nondeterminism") return EXIT_NOT_DETERMINISTIC;
   return kind === "never" || kind === "restless" || invariant?.liveness === true ? EXIT_NOT_LIVE : EXIT_UNSAFE;
 }

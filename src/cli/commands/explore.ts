@@ -4,7 +4,7 @@ import { InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import type { ExploreFlags } from "../explore/flags.ts";
 import { addGoOptions } from "../go/go-flags.ts";
-import { parseCount, parseWorkers } from "./flag-values.ts";
+import { PATIENCE, parseCount, parsePatience, parseWorkers } from "./flag-values.ts";
 import { addManifestOptions } from "./manifest-options.ts";
 
 const HELP = `
@@ -50,6 +50,7 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--time <seconds>", "stop after this much real time, once what has begun is done", parseCount)
     .option("--module <file>", "a module with controllers, invariants and a world (jobsim help testing-controllers)")
     .option("--invariants <file>", "a module with your own invariants and world (jobsim help go-controllers)")
+    .option("--patience <seconds>", PATIENCE, parsePatience)
     .option("--out <file>", "where to write the replay file of a violation", "jobsim-violation.json");
   addManifestOptions(command);
   addGoOptions(command)

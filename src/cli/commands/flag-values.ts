@@ -22,3 +22,13 @@ export function parseWorkers(text: string): number {
   if (workers <= MOST_WORKERS) return workers;
   throw new InvalidArgumentError(`Write at most ${MOST_WORKERS}.`);
 }
+
+/** The help of `--patience`. */
+export const PATIENCE =
+  "seconds of real time in which something must happen in a run of your own code; 0: any number (default: 60)";
+
+/** Reads seconds of patience. */
+export function parsePatience(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write a whole number of seconds, or 0.");
+}

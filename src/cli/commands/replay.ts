@@ -3,6 +3,7 @@
 import type { CommandContext } from "../command-context.ts";
 import { addGoOptions } from "../go/go-flags.ts";
 import type { ReplayFlags } from "../replay/execute.ts";
+import { PATIENCE, parsePatience } from "./flag-values.ts";
 
 const HELP = `
 Exit codes: 0 nothing is violated any more; 1 the violation of the file; 3 another violation; 2 the file is wrong.
@@ -20,7 +21,8 @@ export function registerReplay({ program, environment, exitWith }: CommandContex
     .argument("<file>", "replay file (JSON or YAML); - is standard input")
     .option("--html <file>", "write a self-contained page of the run with its faults and the violation")
     .option("--module <file>", "the module with the controllers that the check used")
-    .option("--invariants <file>", "the module with the invariants that the check used");
+    .option("--invariants <file>", "the module with the invariants that the check used")
+    .option("--patience <seconds>", PATIENCE, parsePatience);
   addGoOptions(command)
     .addHelpText("after", HELP)
     .action(async (file: string, flags: ReplayFlags) => {

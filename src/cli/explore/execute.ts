@@ -1,14 +1,17 @@
 /** `jobsim explore`: searches, and reports what was covered. */
 
+import { defaultCheckWorkers } from "../../analysis/parallel/pool.ts";
 import { shellQuote } from "../../analysis/shell-quote.ts";
 import { failureOf, resultOf } from "../../testing/explore/explore.ts";
 import type { ExploreOptions } from "../../testing/explore/options.ts";
 import type { ExploreFinding } from "../../testing/explore/progress.ts";
+import { Pulse, type SharedPulse } from "../../testing/pulse.ts";
 import { formatReplay } from "../../testing/replay.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { ownWords, programsOf } from "../own-words.ts";
+import { watchOwn } from "../watchdog/watch-own.ts";
 import { writeOutput } from "../write-output.ts";
 import type { ExploreFlags } from "./flags.ts";
 import { planSearch } from "./plan-search.ts";
@@ -39,12 +42,19 @@ export async function executeExplore(flags: ExploreFlags, environment: Environme
 async function searchAndReport(flags: ExploreFlags, environment: Environment): Promise<number> {
   const { stdout, stderr, interrupted } = environment;
   const startedMs = environment.wallMs();
-  const planned = await planSearch(flags);
+  const { workers = defaultCheckWorkers() } = flags;
+  const watch = await watchOwn(flags, workers, "part", environment);
+  const pulses = pulsesIn(watch?.pulses, workers);
+  const planned = await planSearch(flags, pulses?.[0] && new Pulse(pulses[0]));
   const { options } = planned;
-  const { progress, played } = await searchShared(planned, flags, environment);
+  const { progress, played } = await searchShared({ planned, flags, workers, pulses }, environment).finally(() =>
+    watch?.end(),
+  );
   const result = resultOf(progress);
   if (stderr.isTerminal) stderr.write("\r");
-  const what = planned.isOwnWorld ? `the world of ${flags.module ?? flags.invariants}` : scopeOf(flags);
+  const module = flags.module ?? flags.invariants;
+  const drawn = module === undefined ? scopeOf(flags) : `${scopeOf(flags)} (${module} exports no world)`;
+  const what = planned.isOwnWorld ? `the world of ${module}` : drawn;
   stdout.write(
     `${coverageOf({ what, options, result, played, wallMs: environment.wallMs() - startedMs }).join("\n")}\n`,
   );
@@ -55,6 +65,10 @@ async function searchAndReport(flags: ExploreFlags, environment: Environment): P
   }
   if (interrupted.aborted) return EXIT_INTERRUPTED;
   return result.isComplete ? EXIT_OK : EXIT_INCOMPLETE;
+}
+
+function pulsesIn(memory: SharedArrayBuffer | undefined, threads: number): readonly SharedPulse[] | undefined {
+  return memory === undefined ? undefined : Array.from({ length: threads }, (_, thread) => ({ memory, thread }));
 }
 
 async function tellFinding(

@@ -4,6 +4,7 @@ import { CHOICE_KINDS } from "../../simulation/choices/oracle.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { ExploreOptions } from "../../testing/explore/options.ts";
 import { smallWorld } from "../../testing/explore/small-world.ts";
+import { type Pulse, withPulse } from "../../testing/pulse.ts";
 import { ownOptions } from "../own-check.ts";
 import type { ExploreFlags } from "./flags.ts";
 
@@ -14,8 +15,11 @@ export interface PlannedSearch {
   readonly options: ExploreOptions;
 }
 
-/** @throws InputError if a file is not what it should be */
-export async function planSearch(flags: ExploreFlags): Promise<PlannedSearch> {
+/**
+ * @param pulse of the thread that plays it, if somebody watches that
+ * @throws InputError if a file is not what it should be
+ */
+export async function planSearch(flags: ExploreFlags, pulse?: Pulse): Promise<PlannedSearch> {
   const { deviations, only, shard, jobs, pods, failing, nonIndexed } = flags;
   const own = await ownOptions(flags);
   const { adapt = (plan: SimulationPlan) => plan } = own;
@@ -26,7 +30,9 @@ export async function planSearch(flags: ExploreFlags): Promise<PlannedSearch> {
       deviations,
       kinds: CHOICE_KINDS.filter((kind) => only?.includes(kind) ?? true),
       ...(own.invariants === undefined ? {} : { invariants: own.invariants }),
-      ...(own.controllers === undefined ? {} : { controllers: own.controllers }),
+      ...(own.controllers === undefined && pulse === undefined
+        ? {}
+        : { controllers: withPulse(own.controllers, pulse) }),
       ...(own.kinds === undefined ? {} : { objectKinds: own.kinds }),
       ...(shard === undefined ? {} : { shard }),
     },

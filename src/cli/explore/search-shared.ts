@@ -3,10 +3,10 @@
  * adds up in their order, so that the result does not depend on who played what.
  */
 
-import { defaultCheckWorkers } from "../../analysis/parallel/pool.ts";
 import type { Explored, ExploreProgress } from "../../testing/explore/progress.ts";
 import { ScheduleSearch } from "../../testing/explore/schedule-search.ts";
 import { playAsync, playWhile } from "../../testing/playing.ts";
+import { Pulse, type SharedPulse } from "../../testing/pulse.ts";
 import type { Environment } from "../environment.ts";
 import { programsOf } from "../own-words.ts";
 import type { ExploreFlags } from "./flags.ts";
@@ -19,6 +19,8 @@ import { readState, writeState } from "./state-file.ts";
 const WARM_AFTER_MS = 1_000;
 /** Runs between two looks at the outside world: a part may take minutes. */
 const RUNS_A_LOOK = 100;
+/** What the usual schedule counts as, which comes before all parts. */
+const USUAL_PART = -1;
 /** They are started if this thread alone would still need so long: a thread that has just begun is slow for seconds. */
 const PAYS_FROM_MS = 5_000;
 
@@ -28,17 +30,27 @@ export interface SearchOutcome {
   readonly played: number;
 }
 
+/** What is searched, and by how many. */
+export interface SharedSearch {
+  readonly planned: PlannedSearch;
+  readonly flags: ExploreFlags;
+  readonly workers: number;
+  /** The pulses of the threads, the first of which is this one; absent if nobody watches them. */
+  readonly pulses: readonly SharedPulse[] | undefined;
+}
+
 /** @throws InputError if the state file is of another search */
 export async function searchShared(
-  planned: PlannedSearch,
-  flags: ExploreFlags,
+  { planned, flags, workers, pulses }: SharedSearch,
   environment: Environment,
 ): Promise<SearchOutcome> {
   const { interrupted, wallMs, breathe } = environment;
-  const { workers = defaultCheckWorkers() } = flags;
+  const [own, ...others] = pulses ?? [];
+  const pulse = own === undefined ? undefined : new Pulse(own);
   const { read, save } = stateOf(planned, flags, environment);
   const from = read();
   const search = new ScheduleSearch(planned.world, planned.options);
+  pulse?.play(USUAL_PART);
   const usual = await playAsync(search.begin());
   const progress = new OrderedProgress(from ?? { ...usual, done: 0, of: search.parts }, save);
   const firstDone = progress.sum.done;
@@ -60,15 +72,17 @@ export async function searchShared(
     return !interrupted.aborted;
   };
   for (let at = take(); at !== undefined; at = take()) {
+    pulse?.play(at);
     const explored = await playWhile(search.part(at), mayGoOn);
     if (explored === undefined) break;
     give(at, explored);
     await breathe();
     if (help !== undefined || workers === 1 || !pays()) continue;
-    help = helpWith(flags, { threads: workers - 1, parts: { take, give }, stop: interrupted });
+    help = helpWith(flags, { threads: workers - 1, parts: { take, give }, pulses: others, stop: interrupted });
     // Its failure is thrown when it is awaited.
     help.catch(() => {});
   }
+  pulse?.rest();
   await help;
   save(progress.sum);
   return { progress: progress.sum, played: progress.sum.schedules - (from?.schedules ?? 0) };

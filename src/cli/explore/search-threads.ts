@@ -1,9 +1,10 @@
 /** Threads that help with a search: each asks for a part, plays it, and asks for the next one. */
 
-import { Worker } from "node:worker_threads";
-import { threadOptions } from "../../analysis/parallel/pool.ts";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "../../analysis/parallel/thread.ts";
 import type { Explored } from "../../testing/explore/progress.ts";
-import type { SearchReport } from "./explore-worker.ts";
+import type { SharedPulse } from "../../testing/pulse.ts";
+import type { ExploreTask, SearchReport } from "./explore-worker.ts";
 import type { ExploreFlags } from "./flags.ts";
 
 export interface Help {
@@ -14,13 +15,15 @@ export interface Help {
     readonly take: () => number | undefined;
     readonly give: (at: number, explored: Explored) => void;
   };
+  /** Their pulses, if somebody watches them. */
+  readonly pulses?: readonly SharedPulse[] | undefined;
   /** Ends them at once, whatever they play. */
   readonly stop: AbortSignal;
 }
 
 /** Starts threads, and waits until there is no part left for them. */
 export async function helpWith(flags: ExploreFlags, help: Help): Promise<void> {
-  const workers = Array.from({ length: help.threads }, () => startThread(flags));
+  const workers = Array.from({ length: help.threads }, (_, at) => startHelper(flags, help.pulses?.[at]));
   const end = () => Promise.all(workers.map((worker) => worker.terminate()));
   help.stop.addEventListener("abort", end);
   try {
@@ -31,10 +34,10 @@ export async function helpWith(flags: ExploreFlags, help: Help): Promise<void> {
   }
 }
 
-function startThread(flags: ExploreFlags): Worker {
-  const fromSource = import.meta.url.endsWith(".ts");
-  const script = new URL(fromSource ? "./explore-worker.ts" : "./explore-worker.js", import.meta.url);
-  return new Worker(script, { workerData: flags, ...threadOptions(fromSource) });
+function startHelper(flags: ExploreFlags, pulse: SharedPulse | undefined): Worker {
+  const name = import.meta.url.endsWith(".ts") ? "./explore-worker.ts" : "./explore-worker.js";
+  const task: ExploreTask = { flags, pulse };
+  return startThread(new URL(name, import.meta.url), task);
 }
 
 /** Ends when there is no part left, or with the thread. */

@@ -3,12 +3,14 @@
 import { InputError } from "../../scenario/problem.ts";
 import type { OwnOptions } from "../../testing/check.ts";
 import type { Violation } from "../../testing/invariants/invariant.ts";
+import { Pulse, withPulse } from "../../testing/pulse.ts";
 import { OtherControllersError, type Replay, type ReplayResult, replayAsync } from "../../testing/replay.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { type OwnFlags, ownOptions } from "../own-check.ts";
 import { readText } from "../text-files.ts";
+import { watchOwn } from "../watchdog/watch-own.ts";
 import { writeOutput } from "../write-output.ts";
 import { readReplay } from "./read-replay.ts";
 
@@ -32,8 +34,13 @@ export async function executeReplay(file: string, flags: ReplayFlags, environmen
   try {
     const recorded = readReplay(await readText(file, environment), environment);
     checkPrograms(file, recorded, flags);
-    const options = await ownOptions(flags);
-    const result = html === undefined ? await replayAsync(recorded, options) : await writePage(html, recorded, options);
+    const watch = await watchOwn(flags, 1, "seed", environment);
+    const pulse = watch === undefined ? undefined : new Pulse({ memory: watch.pulses, thread: 0 });
+    const own = await ownOptions(flags);
+    const options = { ...own, ...(pulse === undefined ? {} : { controllers: withPulse(own.controllers, pulse) }) };
+    pulse?.play(recorded.seed ?? 0);
+    const playing = html === undefined ? replayAsync(recorded, options) : writePage(html, recorded, options);
+    const result = await playing.finally(() => watch?.end());
     return print(recorded, result, environment);
   } catch (error) {
     return reportBadInput(
