@@ -176,10 +176,7 @@ export class Simulation {
     this.loop.run(Number.isFinite(untilMs) ? untilMs : this.loop.nowMs);
   }
 
-  /**
-   * Releases what processes hold outside of the run, such as the memory of programs; the log stays. Call it after each
-   * run if there are many runs of such programs.
-   */
+  /** Releases what processes hold outside of the run, such as the memory of programs; the log stays. */
   close(): void {
     this.#processes.close();
   }

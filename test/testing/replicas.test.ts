@@ -7,6 +7,7 @@ import {
   ApiRequestError,
   builtInControllers,
   type ControllerDefinition,
+  controller,
   exploreAsync,
   formatReplay,
   parseReplay,
@@ -167,4 +168,11 @@ test("every schedule of a pair is explored: each of the two may crash, or lose i
   const { isComplete } = await exploreAsync(PLAN, { controllers, deviations: 1, invariants: [], kinds: ["write"] });
   expect(isComplete).toBe(true);
   expect([...written].sort()).toEqual(["pair-0_1", "pair-0_2", "pair-1_1", "pair-1_2"]);
+});
+
+test("what is no definition, such as a program in Go, is refused with the way to run it twice", () => {
+  const started: unknown = controller({ name: "mine", watches: {}, start: () => async () => undefined });
+  expect(() => Reflect.apply(replicas, undefined, [2, started])).toThrow(
+    /replicas runs a definition .* with two names/,
+  );
 });
