@@ -26,6 +26,7 @@ const PACKAGES: Readonly<Record<string, { readonly of: "api" | "apimachinery"; r
   policy: { of: "api", folder: "policy/v1" },
   networking: { of: "api", folder: "networking/v1" },
   scheduling: { of: "api", folder: "scheduling/v1" },
+  rbac: { of: "api", folder: "rbac/v1" },
   authorization: { of: "api", folder: "authorization/v1" },
   authentication: { of: "api", folder: "authentication/v1" },
 };
@@ -40,7 +41,8 @@ const WANTED = [
   ...["LimitRange", "PersistentVolumeClaim", "Service", "PodTemplate"].map(both("core")),
   ...["Endpoints", "PersistentVolume", "ReplicationController"].map(both("core")),
   ...["DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"].map(both("apps")),
-  ...["Ingress"].map(both("networking")),
+  ...["Ingress", "NetworkPolicy"].map(both("networking")),
+  ...["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"].map(both("rbac")),
   ...["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"].map(both("admissionregistration")),
   "autoscaling.Scale",
   ...["core.Binding"],
@@ -71,6 +73,7 @@ const WIDTH = 118;
 
 interface Field {
   readonly number: number;
+  /** The key in JSON. */
   readonly name: string;
   /** As in Go: `[]` for lists, `map[string]` for maps, `*` for what may be absent, `!` for what JSON prints when empty. */
   readonly type: string;
@@ -110,7 +113,8 @@ function readPackage(alias: string, folder: string, messages: Map<string, readon
         const prefix = tag?.isInline === true ? "inline " : `${list}${isPointer ? "*" : ""}`;
         return {
           number: Number(number),
-          name: field,
+          // Go names a few fields otherwise in JSON: `Webhooks` of a webhook configuration is `webhooks`.
+          name: tag === undefined || tag.name === "" ? field : tag.name,
           type: `${prefix}${qualify(alias, type)}${isPrinted ? "!" : ""}`,
         };
       },
@@ -123,6 +127,8 @@ function readPackage(alias: string, folder: string, messages: Map<string, readon
 }
 
 interface Tag {
+  /** The key in JSON; empty for inlined structs. */
+  readonly name: string;
   readonly isPointer: boolean;
   readonly omitsEmpty: boolean;
   readonly isInline: boolean;
@@ -138,9 +144,10 @@ function readTags(folder: string): ReadonlyMap<string, Tag> {
         const number = /protobuf:"\w+,(\d+),/.exec(tag)?.[1];
         const json = /json:"([^"]*)"/.exec(tag)?.[1] ?? "";
         if (number === undefined) continue;
-        const [, ...options] = json.split(",");
+        const [name = "", ...options] = json.split(",");
         const words = before.trim().split(/\s+/);
         tags.set(`${struct}.${number}`, {
+          name,
           isPointer: (words.at(-1) ?? "").startsWith("*"),
           omitsEmpty: options.includes("omitempty") || options.includes("omitzero"),
           isInline: options.includes("inline"),

@@ -69,6 +69,21 @@ describe("a client with Go's default settings", () => {
   });
 });
 
+describe("the JSON of a message", () => {
+  test("has the names of Go's tags where they are not those of the message", async () => {
+    const path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
+    const clientConfig = { url: "https://127.0.0.1:1/validate" };
+    const rule = { operations: ["CREATE"], apiGroups: ["apps"], apiVersions: ["v1"], resources: ["deployments"] };
+    const required = { sideEffects: "None", admissionReviewVersions: ["v1"] };
+    const webhooks = [{ name: "hook.example.com", clientConfig, rules: [rule], ...required }];
+    const kind = { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration" };
+    const { code } = await send("POST", path, { ...kind, metadata: { name: "written-by-go" }, webhooks });
+    expect(code).toBe(201);
+    const { body } = await session.send("GET", `${path}/written-by-go`);
+    expect(at(body, "webhooks.0")).toMatchObject({ name: "hook.example.com", clientConfig, rules: [rule] });
+  });
+});
+
 describe("a body that is not a message", () => {
   test.each([
     ["without the magic bytes", Buffer.from("{}"), "does not appear to be a protobuf message"],

@@ -13,6 +13,8 @@ export interface WebhookServer {
   readonly url: string;
   /** The requests that it received. */
   readonly asked: unknown[];
+  /** The paths that they were sent to, with their queries. */
+  readonly paths: string[];
   answer: WebhookAnswer;
   close(): void;
 }
@@ -25,6 +27,7 @@ export async function startWebhook(server: Server = createServer()): Promise<Web
     port,
     url: `http://127.0.0.1:${port}/hook`,
     asked: [],
+    paths: [],
     answer: () => ({ allowed: true }),
     close: () => server.close(),
   };
@@ -36,6 +39,7 @@ export async function startWebhook(server: Server = createServer()): Promise<Web
     request.on("end", async () => {
       const review: unknown = JSON.parse(text);
       hook.asked.push(at(review, "request"));
+      hook.paths.push(request.url ?? "");
       const said = await hook.answer(at(review, "request"));
       const whole = { apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" };
       response.setHeader("Content-Type", "application/json");

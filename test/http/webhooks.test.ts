@@ -1,6 +1,7 @@
 /** Admission webhooks: which are called for a write, and the effect of their answer. */
 
 import { createServer as createTlsServer } from "node:https";
+import { generate } from "selfsigned";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeCertificate } from "../../src/http/certificate.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
@@ -152,6 +153,26 @@ describe("a validating webhook", () => {
     expect(tls.asked.length).toBe(1);
     tls.close();
   });
+});
+
+test("a webhook is called at a path without empty parts", async () => {
+  await configure("Validating", { clientConfig: { url: hook.url.replace("/hook", "//hook") } });
+  expect((await session.send("POST", MAPS, map("a"))).code).toBe(201);
+  expect(hook.paths).toEqual(["/hook?timeout=10s"]);
+});
+
+test("a webhook is trusted by its own certificate, whoever issued that", async () => {
+  const issuer = await makeCertificate("issuer");
+  const issued = await generate([{ name: "commonName", value: "webhook" }], {
+    ...{ keyType: "ec", algorithm: "sha256", ca: issuer },
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
+  });
+  const tls = await startWebhook(createTlsServer({ cert: issued.cert, key: issued.private }));
+  const caBundle = Buffer.from(issued.cert).toString("base64");
+  await configure("Validating", { clientConfig: { url: `https://127.0.0.1:${tls.port}/hook`, caBundle } });
+  expect((await session.send("POST", MAPS, map("a"))).code).toBe(201);
+  expect(tls.asked.length).toBe(1);
+  tls.close();
 });
 
 test.each([

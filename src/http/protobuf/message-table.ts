@@ -12,6 +12,7 @@ import { EVENTS } from "./tables/events.ts";
 import { META } from "./tables/meta.ts";
 import { NETWORKING } from "./tables/networking.ts";
 import { POLICY } from "./tables/policy.ts";
+import { RBAC } from "./tables/rbac.ts";
 import { SCHEDULING } from "./tables/scheduling.ts";
 
 /** Scalar types of protobuf. */
@@ -53,6 +54,7 @@ const TABLES: Readonly<Record<string, string>> = {
   events: EVENTS,
   meta: META,
   policy: POLICY,
+  rbac: RBAC,
   scheduling: SCHEDULING,
 };
 
@@ -67,6 +69,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "events.k8s.io/v1": "events",
   "coordination.k8s.io/v1": "coordination",
   "policy/v1": "policy",
+  "rbac.authorization.k8s.io/v1": "rbac",
   "scheduling.k8s.io/v1": "scheduling",
   "authorization.k8s.io/v1": "authorization",
   "authentication.k8s.io/v1": "authentication",

@@ -5,7 +5,7 @@ MutatingWebhook: 1 name string!; 2 clientConfig WebhookClientConfig!; 3 rules []
   4 failurePolicy *string; 5 namespaceSelector *meta.LabelSelector; 6 sideEffects *string; 7 timeoutSeconds *int32;
   8 admissionReviewVersions []string; 9 matchPolicy *string; 10 reinvocationPolicy *string;
   11 objectSelector *meta.LabelSelector; 12 matchConditions []MatchCondition
-MutatingWebhookConfiguration: 1 metadata meta.ObjectMeta; 2 Webhooks []MutatingWebhook
+MutatingWebhookConfiguration: 1 metadata meta.ObjectMeta; 2 webhooks []MutatingWebhook
 MutatingWebhookConfigurationList: 1 metadata meta.ListMeta; 2 items []MutatingWebhookConfiguration
 Rule: 1 apiGroups []string; 2 apiVersions []string; 3 resources []string; 4 scope *string
 RuleWithOperations: 1 operations []string; 2 rule inline Rule!
@@ -14,7 +14,7 @@ ValidatingWebhook: 1 name string!; 2 clientConfig WebhookClientConfig!; 3 rules 
   4 failurePolicy *string; 5 namespaceSelector *meta.LabelSelector; 6 sideEffects *string; 7 timeoutSeconds *int32;
   8 admissionReviewVersions []string; 9 matchPolicy *string; 10 objectSelector *meta.LabelSelector;
   11 matchConditions []MatchCondition
-ValidatingWebhookConfiguration: 1 metadata meta.ObjectMeta; 2 Webhooks []ValidatingWebhook
+ValidatingWebhookConfiguration: 1 metadata meta.ObjectMeta; 2 webhooks []ValidatingWebhook
 ValidatingWebhookConfigurationList: 1 metadata meta.ListMeta; 2 items []ValidatingWebhookConfiguration
 WebhookClientConfig: 1 service *ServiceReference; 2 caBundle bytes; 3 url *string
 `;
