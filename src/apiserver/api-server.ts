@@ -21,6 +21,7 @@ import { type ApiError, accepted, type KindNames, notFound, refused } from "./er
 import { EventObjects } from "./event-objects.ts";
 import { evictPod } from "./eviction.ts";
 import { GarbageCollector } from "./garbage-collector.ts";
+import { withInitialObjects } from "./initial-objects.ts";
 import { JobObjects } from "./job-objects.ts";
 import { type JobChanged, JobRegistry } from "./job-registry.ts";
 import type { Actor, Commit, LogEntry, RequestEntry } from "./log.ts";
@@ -120,7 +121,9 @@ export class ApiServer {
         this.#namespaces = new Namespaces(stored, this.objects, storage, options.namespaces?.() ?? []);
         return stored;
       }
-      if (of.resource !== EVENT.resource) return new ObjectRegistry(of, storage, switches, admission, changed);
+      if (of.resource !== EVENT.resource) {
+        return withInitialObjects(new ObjectRegistry(of, storage, switches, admission, changed), storage);
+      }
       const version = () => storage.log.length + 1;
       this.#events = new EventObjects(
         new ObjectRegistry(EVENT, storage, switches, admission, changed, version),

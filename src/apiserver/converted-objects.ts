@@ -38,10 +38,11 @@ export class ConvertedObjects<T extends KubeObject> implements Registry<T> {
     const read = this.#read(manifest);
     if (!read.ok) return read;
     const { metadata } = read.object;
-    const placed = { ...read.object, metadata: { ...metadata, namespace: metadata.namespace || namespace } };
+    const complete = this.#complete(read.object);
+    const placed = { ...complete, metadata: { ...metadata, namespace: metadata.namespace || namespace } };
     const errors = this.of.strategy.validate?.(placed, this.#switches) ?? [];
     if (errors.length > 0) return refused(invalid(this.of, metadata.name, errors));
-    return this.#shown(this.#stored.create(namespace, this.#submitted(read.object), options));
+    return this.#shown(this.#stored.create(namespace, this.#submitted(complete), options));
   }
 
   update(namespace: string, name: string, change: Mutation<T>, options: UpdateOptions): Result<Written<T>> {
@@ -51,8 +52,9 @@ export class ConvertedObjects<T extends KubeObject> implements Registry<T> {
       if (!wanted.ok) return wanted;
       const read = this.#read(wanted.object);
       if (!read.ok) return read;
-      const errors = this.of.strategy.validateUpdate?.(read.object, current, this.#switches) ?? [];
-      return errors.length > 0 ? refused(invalid(this.of, name, errors)) : accepted(this.#submitted(read.object));
+      const complete = this.#complete(read.object);
+      const errors = this.of.strategy.validateUpdate?.(complete, current, this.#switches) ?? [];
+      return errors.length > 0 ? refused(invalid(this.of, name, errors)) : accepted(this.#submitted(complete));
     };
     return this.#shown(this.#stored.update(namespace, name, converted, options));
   }
@@ -71,6 +73,11 @@ export class ConvertedObjects<T extends KubeObject> implements Registry<T> {
     return wrong === undefined && isOfKind(this.of, object)
       ? accepted(object)
       : refused(badRequest(wrong?.message ?? ""));
+  }
+
+  /** With the defaults of its own version, and without fields that this version does not have. */
+  #complete(object: T): T {
+    return this.of.strategy.setDefaults?.(object, this.#switches) ?? object;
   }
 
   /** Converts an object to a submitted one: fields that only stored objects have are removed. */

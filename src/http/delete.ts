@@ -7,7 +7,7 @@ import { readListOptions } from "./list-options.ts";
 import { type DeleteRequestOptions, readDeleteOptions } from "./options.ts";
 import type { Reply } from "./reply.ts";
 import type { ResourceDefinition, Target } from "./resources/resource.ts";
-import { asListItem, type View } from "./resources/view.ts";
+import type { View } from "./resources/view.ts";
 import { selectedAt } from "./selected.ts";
 import { readSelection } from "./selection.ts";
 import { deletedStatus, HttpError, methodNotAllowed } from "./status.ts";
@@ -49,7 +49,7 @@ export function deleteCollection(request: ApiRequest): Reply {
     kind: `${kind}List`,
     apiVersion: group === "" ? version : `${group}/${version}`,
     metadata: { resourceVersion: String(resource.version()) },
-    items: deleted.map(asListItem),
+    items: deleted.map((view) => view.item()),
   };
   return answerJson(body, 200, form, warnings);
 }

@@ -3,6 +3,7 @@
 import type { JsonObject } from "../api/json.ts";
 import { parseAccept } from "./negotiation.ts";
 import type { ResourceDefinition, SubresourceDefinition } from "./resources/resource.ts";
+import { byPriority } from "./version-priority.ts";
 
 const ADDRESSES = [{ clientCIDR: "0.0.0.0/0", serverAddress: "" }];
 const AGGREGATED_VERSIONS = ["v2", "v2beta1"];
@@ -74,9 +75,9 @@ function groupVersion(group: string, version: string): string {
   return group === "" ? version : `${group}/${version}`;
 }
 
-/** Versions in the order of preference, which is the order of the resources. */
+/** Versions in the order of preference. */
 function groupOf(definitions: readonly ResourceDefinition[], name: string): JsonObject {
-  const versions = [...new Set(definitions.map(({ version }) => version))].map((version) => ({
+  const versions = byPriority(definitions.map(({ version }) => version)).map((version) => ({
     groupVersion: groupVersion(name, version),
     version,
   }));
@@ -131,8 +132,7 @@ function aggregatedList(definitions: readonly ResourceDefinition[], version: str
 }
 
 function aggregatedVersions(definitions: readonly ResourceDefinition[]): readonly JsonObject[] {
-  const versions = [...new Set(definitions.map(({ version }) => version))];
-  return versions.map((version) => ({
+  return byPriority(definitions.map(({ version }) => version)).map((version) => ({
     version,
     resources: definitions.filter((definition) => definition.version === version).map(aggregatedResource),
     freshness: "Current",

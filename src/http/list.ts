@@ -11,7 +11,7 @@ import { notAcceptable } from "./negotiation.ts";
 import { keyOf, readVersion, requestedVersion } from "./past.ts";
 import type { Reply } from "./reply.ts";
 import type { ResourceDefinition } from "./resources/resource.ts";
-import { asListItem, metadataOnly, type View } from "./resources/view.ts";
+import { metadataOnly, type View } from "./resources/view.ts";
 import { selectedAt } from "./selected.ts";
 import { readSelection } from "./selection.ts";
 import { badRequest } from "./status.ts";
@@ -90,7 +90,7 @@ function listBody(
       throw notAcceptable();
     default: {
       const apiVersion = group === "" ? version : `${group}/${version}`;
-      return { kind: `${kind}List`, apiVersion, metadata, items: views.map(asListItem) };
+      return { kind: `${kind}List`, apiVersion, metadata, items: views.map((view) => view.item()) };
     }
   }
 }

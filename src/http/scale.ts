@@ -1,6 +1,7 @@
 /** `/scale`: the replicas of an object as a Scale of autoscaling/v1, whatever fields its kind has for them. */
 
 import { valueAt, withValueAt } from "../api/custom/json-path.ts";
+import { decode } from "../api/decode-value.ts";
 import { isJsonObject, type JsonObject } from "../api/json.ts";
 import type { ScalePaths } from "../api/kinds/kind.ts";
 import { answerJson } from "./answer.ts";
@@ -9,6 +10,7 @@ import type { ApiRequest } from "./context.ts";
 import { type RequestOptions, readWriteOptions } from "./options.ts";
 import { patched, patchKindOf, readPatch } from "./patch.ts";
 import type { Asked, Reply } from "./reply.ts";
+import { formatSelector } from "./resources/job-table.ts";
 import type { View } from "./resources/view.ts";
 import { badRequest, HttpError, methodNotAllowed, notFoundIn, unsupportedMediaType } from "./status.ts";
 import { updateAttributed } from "./write.ts";
@@ -71,14 +73,14 @@ function scaled(request: ApiRequest, options: RequestOptions, paths: ScalePaths,
 }
 
 function scaleOf(object: JsonObject, paths: ScalePaths): JsonObject {
-  const { specReplicasPath, statusReplicasPath, labelSelectorPath } = paths;
+  const { specReplicasPath, statusReplicasPath } = paths;
   const replicas = valueAt(object, specReplicasPath);
   if (typeof replicas !== "number") {
     const detail = `the spec replicas field ${JSON.stringify(specReplicasPath)} does not exist`;
     throw new HttpError(500, "InternalError", `Internal error occurred: ${detail}`);
   }
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
-  const selector = labelSelectorPath === undefined ? undefined : valueAt(object, labelSelectorPath);
+  const selector = selectorOf(object, paths);
   const running = valueAt(object, statusReplicasPath);
   return {
     kind: "Scale",
@@ -87,7 +89,17 @@ function scaleOf(object: JsonObject, paths: ScalePaths): JsonObject {
     spec: { replicas },
     status: {
       replicas: typeof running === "number" ? running : 0,
-      ...(typeof selector === "string" ? { selector } : {}),
+      ...(selector === undefined ? {} : { selector }),
     },
   };
+}
+
+/** The label selector as text. */
+function selectorOf(object: JsonObject, { labelSelectorPath, selectorPath }: ScalePaths): string | undefined {
+  const given = valueAt(object, labelSelectorPath ?? selectorPath ?? "");
+  if (selectorPath === undefined) return typeof given === "string" ? given : undefined;
+  if (!isJsonObject(given)) return undefined;
+  // A ReplicationController has a map of labels in its place.
+  const isSelector = "matchLabels" in given || "matchExpressions" in given;
+  return formatSelector(decode("LabelSelector", isSelector ? given : { matchLabels: given }).object);
 }

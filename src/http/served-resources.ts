@@ -1,7 +1,7 @@
 /** The resources that are served now: those of the table, and those that definitions declare. */
 
 import { equalJson } from "../api/json.ts";
-import { CUSTOM_RESOURCE_DEFINITION } from "../api/kinds/custom-resource-definition.ts";
+import { CUSTOM_RESOURCE_DEFINITION, type CustomResourceDefinition } from "../api/kinds/custom-resource-definition.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { LEASE } from "../api/kinds/lease.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
@@ -59,7 +59,7 @@ export class ServedResources {
     if (this.#served !== undefined && this.#seen === kinds) return this.#served;
     this.#seen = kinds;
     const before = this.#made;
-    this.#made = new Map(kinds.filter(({ resource }) => !SERVED_APART.has(resource)).map((of) => [of, this.#make(of)]));
+    this.#made = new Map(kinds.filter((of) => this.#isServed(of)).map((of) => [of, this.#make(of)]));
     const own = Array.from(this.#made.values(), ({ resource }) => resource);
     const api = { ...this.#fixed, resources: [...this.#fixed.resources, ...own] };
     const listed = api.resources.map(({ definition }) => definition).filter(({ isUnlisted }) => isUnlisted !== true);
@@ -68,18 +68,26 @@ export class ServedResources {
     return this.#served;
   }
 
+  /** Objects may be stored in a version that their definition does not serve. */
+  #isServed(of: AnyKind): boolean {
+    if (SERVED_APART.has(of.resource)) return false;
+    const version = this.#definitionOf(of)?.spec.versions.find(({ name }) => name === of.version);
+    return version === undefined || version.served === true;
+  }
+
   #make(of: AnyKind): Made {
     const known = this.#made.get(of);
-    const spec = this.#specOf(of);
+    const spec = this.#definitionOf(of)?.spec;
     if (known !== undefined && (known.spec === spec || equalJson(known.spec, spec))) return known;
-    const extras: MetadataExtras = (object) => this.#fixed.managedFields.metadataOf(object);
+    const { managedFields } = this.#fixed;
+    const extras: MetadataExtras = (object) => managedFields.metadataOf(of.storedAs?.toStored(object) ?? object);
     const resource = objectResource(this.#world, of, extras);
     return { resource: of.resource === LEASE.resource ? withNodeLeases(resource, this.#world) : resource, spec };
   }
 
-  #specOf({ strategy, plural, group }: AnyKind): unknown {
+  #definitionOf({ strategy, plural, group }: AnyKind): CustomResourceDefinition | undefined {
     if (strategy.structuralSchema === undefined) return undefined;
-    return this.#world.server.objects.get(CUSTOM_RESOURCE_DEFINITION, "", `${plural}.${group}`)?.spec;
+    return this.#world.server.objects.get(CUSTOM_RESOURCE_DEFINITION, "", `${plural}.${group}`);
   }
 
   #withdraw(before: ReadonlyMap<AnyKind, Made>, now: ReadonlySet<RestResource>): void {

@@ -67,6 +67,98 @@ async function watchUntilEnd(path: string): Promise<string[]> {
   return events.map((event) => `${at(event, "type")} ${at(event, "object.metadata.name")}`);
 }
 
+describe("a definition with two served versions", () => {
+  const V2 = WIDGETS.replace("/v1/", "/v2/");
+  const OLD = WIDGETS.replace("/v1/", "/v1beta1/");
+  const version = (name: string, colour: string, more: object = {}) => ({
+    ...Object(at(definition(), "spec.versions.0")),
+    name,
+    schema: {
+      openAPIV3Schema: {
+        type: "object",
+        properties: {
+          spec: {
+            type: "object",
+            properties: { size: { type: "integer" }, colour: { type: "string", default: colour } },
+          },
+        },
+      },
+    },
+    ...more,
+  });
+  const twoVersions = [version("v1beta1", "red", { storage: false }), version("v1", "blue")];
+  const define = (versions: readonly object[]) => session.send("POST", DEFINITIONS, definition({}, { versions }));
+
+  test("is in discovery with both, the stable one preferred", async () => {
+    await define(twoVersions);
+    const { body: group } = await session.send("GET", "/apis/example.com");
+    expect([at(group, "preferredVersion.version"), at(group, "versions.1.version")]).toEqual(["v1", "v1beta1"]);
+    const { body: list } = await session.send("GET", "/apis/example.com/v1beta1");
+    expect(at(list, "resources.0.name")).toBe("widgets");
+  });
+
+  test("reads, watches and writes each object in both, with the defaults of the version it is written in", async () => {
+    await define(twoVersions);
+    const old = { ...widget("a", { size: 2, weight: 3 }), apiVersion: "example.com/v1beta1" };
+    const created = await session.send("POST", OLD, old);
+    expect([created.code, at(created.body, "apiVersion"), at(created.body, "spec")]).toEqual([
+      201,
+      "example.com/v1beta1",
+      { size: 2, colour: "red" },
+    ]);
+    expect((await session.send("GET", `${WIDGETS}/a`)).body).toMatchObject({
+      apiVersion: "example.com/v1",
+      spec: { size: 2, colour: "red" },
+    });
+    await session.send("POST", WIDGETS, widget("b", { size: 1 }));
+    await session.send("PATCH", `${OLD}/b`, { spec: { size: 4 } }, MERGE);
+    const listed = items((await session.send("GET", OLD)).body).map((item) => [
+      at(item, "apiVersion"),
+      at(item, "spec"),
+    ]);
+    expect(listed).toEqual([
+      ["example.com/v1beta1", { size: 2, colour: "red" }],
+      ["example.com/v1beta1", { size: 4, colour: "blue" }],
+    ]);
+    await session.send("DELETE", `${OLD}/b`);
+    expect((await session.send("GET", `${WIDGETS}/b`)).code).toBe(404);
+
+    const { plan } = loadScenario({ text: session.scenario(), file: "saved.yaml", readFile: () => "" });
+    expect(digestOf(simulate(plan).log.entries)).toBe(digestOf(session.world.simulation.log.entries));
+  });
+
+  test("collects what is owned through the version that is not stored", async () => {
+    await define(twoVersions);
+    const { body: owner } = await session.send("POST", OLD, {
+      ...widget("a", { size: 2 }),
+      apiVersion: "example.com/v1beta1",
+    });
+    const reference = { apiVersion: "example.com/v1beta1", kind: "Widget", name: "a", uid: at(owner, "metadata.uid") };
+    const maps = "/api/v1/namespaces/default/configmaps";
+    await session.send("POST", maps, { metadata: { name: "owned", ownerReferences: [reference] } });
+    await session.send("DELETE", `${WIDGETS}/a`);
+    expect((await session.send("GET", `${maps}/owned`)).code).toBe(404);
+  });
+
+  test("stops serving one when its definition does, and ends the watches of it", async () => {
+    await define(twoVersions);
+    const ended = watchUntilEnd(OLD);
+    await session.send("POST", WIDGETS, widget("a", { size: 1 }));
+    const versions = [version("v1beta1", "red", { storage: false, served: false }), version("v1", "blue")];
+    await session.send("PATCH", `${DEFINITIONS}/widgets.example.com`, { spec: { versions } }, MERGE);
+    expect(await ended).toEqual(["ADDED a"]);
+    expect((await session.send("GET", `${OLD}/a`)).code).toBe(404);
+    expect((await session.send("GET", `${WIDGETS}/a`)).code).toBe(200);
+  });
+
+  test("may store objects in a version that it does not serve", async () => {
+    await define([version("v1", "red", { served: false }), version("v2", "blue", { storage: false })]);
+    expect((await session.send("GET", WIDGETS)).code).toBe(404);
+    await session.send("POST", V2, { ...widget("a", { size: 1 }), apiVersion: "example.com/v2" });
+    expect(at((await session.send("GET", `${V2}/a`)).body, "spec.colour")).toBe("blue");
+  });
+});
+
 describe("a definition", () => {
   test("is established immediately, and its kind is in discovery and in OpenAPI", async () => {
     expect((await session.send("GET", WIDGETS)).code).toBe(404);

@@ -18,7 +18,6 @@ test("each kind of the table is in discovery, and can be listed", async () => {
     "/api/v1/configmaps",
     "/api/v1/secrets",
     "/api/v1/serviceaccounts",
-    "/api/v1/services",
     "/api/v1/persistentvolumeclaims",
     "/api/v1/resourcequotas",
     "/api/v1/limitranges",
@@ -26,6 +25,8 @@ test("each kind of the table is in discovery, and can be listed", async () => {
     "/apis/scheduling.k8s.io/v1/priorityclasses",
     "/apis/policy/v1/poddisruptionbudgets",
     "/apis/batch/v1/cronjobs",
+    "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+    "/apis/networking.k8s.io/v1/networkpolicies",
   ];
   for (const path of paths) {
     const { code, body } = await session.send("GET", path);
@@ -103,4 +104,61 @@ test("a claim is bound, as its pods have the volume, unless somebody writes anot
   expect(at(table, "rows.0.cells")).toEqual(["c", "Bound", "", "1Gi", "RWO", "", expect.any(String)]);
   await session.send("PATCH", `${claims}/c/status`, { status: { phase: "Lost" } }, MERGE);
   expect(at((await session.send("GET", `${claims}/c`)).body, "status.phase")).toBe("Lost");
+});
+
+test("the Service of the API server is there, and can be watched", async () => {
+  const { body } = await session.send("GET", "/api/v1/services");
+  expect(items(body).map((service) => at(service, "metadata.name"))).toEqual(["kubernetes"]);
+  const initial = "watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";
+  const events = await (await fetch(`${session.url}/api/v1/services?${initial}&timeoutSeconds=1`)).text();
+  expect(at(JSON.parse(events.split("\n")[0] ?? ""), "object.spec.clusterIP")).toBe("10.0.0.1");
+});
+
+test("a role may have any name that fits into a path", async () => {
+  const path = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
+  expect((await session.send("POST", path, { metadata: { name: "system:My-Role" }, rules: [] })).code).toBe(201);
+  expect(await session.send("POST", path, { metadata: { name: "50%" } })).toMatchObject({
+    code: 422,
+    body: { details: { causes: [{ field: "metadata.name" }] } },
+  });
+});
+
+test.each([
+  ["apps/v1", "deployments", { matchLabels: { a: "b" } }, {}],
+  ["apps/v1", "statefulsets", { matchLabels: { a: "b" } }, { replicas: 0, availableReplicas: 0 }],
+])(
+  "a workload of %s %s has one replica until its scale is written, and a status",
+  async (group, plural, selector, status) => {
+    const path = `/apis/${group}/namespaces/default/${plural}`;
+    const { body } = await session.send("POST", path, { metadata: { name: "w" }, spec: { selector } });
+    expect([at(body, "spec.replicas"), at(body, "status")]).toEqual([1, status]);
+    const { body: scale } = await session.send("PATCH", `${path}/w/scale`, { spec: { replicas: 3 } }, MERGE);
+    expect(scale).toMatchObject({ kind: "Scale", spec: { replicas: 3 }, status: { replicas: 0, selector: "a=b" } });
+    expect(at((await session.send("GET", `${path}/w`)).body, "spec.replicas")).toBe(3);
+  },
+);
+
+test("a ReplicationController shows its map of labels in its scale", async () => {
+  const path = "/api/v1/namespaces/default/replicationcontrollers";
+  await session.send("POST", path, { metadata: { name: "w" }, spec: { selector: { a: "b" } } });
+  expect(at((await session.send("GET", `${path}/w/scale`)).body, "status.selector")).toBe("a=b");
+});
+
+test("a dry run may name a resource version, and stores nothing", async () => {
+  const named = { metadata: { name: "dry", resourceVersion: "1" } };
+  expect((await session.send("POST", `${MAPS}?dryRun=All`, named)).code).toBe(201);
+  expect((await session.send("POST", MAPS, named)).code).toBe(500);
+  expect((await session.send("GET", `${MAPS}/dry`)).code).toBe(404);
+});
+
+test("a watch shows the managed fields of a deleted object", async () => {
+  const created = await session.send("POST", MAPS, { metadata: { name: "gone" } });
+  const since = at(created.body, "metadata.resourceVersion");
+  await session.send("DELETE", `${MAPS}/gone`);
+  const events = await (await fetch(`${session.url}${MAPS}?watch=1&resourceVersion=${since}&timeoutSeconds=1`)).text();
+  const deleted: unknown = JSON.parse(events.split("\n")[0] ?? "");
+  expect([at(deleted, "type"), at(deleted, "object.metadata.managedFields")]).toEqual([
+    "DELETED",
+    at(created.body, "metadata.managedFields"),
+  ]);
 });

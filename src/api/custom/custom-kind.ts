@@ -1,4 +1,4 @@
-/** Makes a kind from a CustomResourceDefinition; its objects are pruned, defaulted and validated by the schema. */
+/** Makes kinds from a CustomResourceDefinition; their objects are pruned, defaulted and validated by the schema. */
 
 import type { FieldPath } from "../field-path.ts";
 import { humanDuration } from "../human-duration.ts";
@@ -6,10 +6,12 @@ import { isJsonObject, type JsonObject } from "../json.ts";
 import type { Column } from "../kinds/column.ts";
 import {
   type CustomResourceDefinition,
+  type CustomVersion,
   type PrinterColumn,
   storageVersion,
 } from "../kinds/custom-resource-definition.ts";
 import { type Kind, kind } from "../kinds/kind.ts";
+import { oncePerObject } from "../once-per-object.ts";
 import type { KubeObject } from "../types.ts";
 import { withDefaults } from "./defaults.ts";
 import { valueAt } from "./json-path.ts";
@@ -21,12 +23,45 @@ export interface LiveDefinition {
   definition: CustomResourceDefinition;
 }
 
-/** The kind that a definition declares; whatever may change of it is looked up in the definition that holds now. */
+/**
+ * The kind that a definition declares, in the version in which objects are stored; whatever may change of it is looked
+ * up in the definition that holds now.
+ */
 export function customKind(live: LiveDefinition): Kind {
+  return kindOfVersion(live, () => storageVersion(live.definition));
+}
+
+/**
+ * The kind of a further version that the definition serves. Between versions only `apiVersion` changes (conversion
+ * strategy None), and each has its own schema, subresources and columns.
+ *
+ * @param stored the kind in its stored version
+ */
+export function customKindInVersion(live: LiveDefinition, name: string, stored: Kind): Kind {
+  const of = kindOfVersion(live, () => live.definition.spec.versions.find((version) => version.name === name));
+  const apiVersion = `${of.group}/${name}`;
+  const sources = new WeakMap<KubeObject, KubeObject>();
+  const own = {
+    resource: `${of.plural}.${name}.${of.group}`,
+    storedAs: {
+      of: stored,
+      toStored: (object: KubeObject) => sources.get(object) ?? { ...object, apiVersion: stored.apiVersion },
+      // Once per object, so that views of an object that has not changed are not made again.
+      fromStored: oncePerObject((object: KubeObject): KubeObject => {
+        const converted = { ...object, apiVersion };
+        sources.set(converted, object);
+        return converted;
+      }),
+    },
+  };
+  return Object.defineProperties(of, Object.getOwnPropertyDescriptors(own));
+}
+
+function kindOfVersion(live: LiveDefinition, versionNow: () => CustomVersion | undefined): Kind {
   const { group, names, scope } = live.definition.spec;
-  const versionNow = () => storageVersion(live.definition);
   const apiVersionNow = () => `${group}/${versionNow()?.name ?? ""}`;
-  const validate = (object: KubeObject) => validateBySchema(schemaOf(live), bodyOf(object), []);
+  const schemaNow = () => versionNow()?.schema?.openAPIV3Schema ?? {};
+  const validate = (object: KubeObject) => validateBySchema(schemaNow(), bodyOf(object), []);
   const declared = kind<KubeObject>({
     apiVersion: apiVersionNow(),
     kind: names.kind,
@@ -34,12 +69,12 @@ export function customKind(live: LiveDefinition): Kind {
     scope,
     ...(names.singular === undefined ? {} : { singular: names.singular }),
     strategy: {
-      setDefaults: (object) => completed(live, object),
+      setDefaults: (object) => completed(schemaNow(), object),
       validate,
       validateUpdate: validate,
       validateStatusUpdate: validate,
-      structuralSchema: () => schemaOf(live),
-      unknownFields: (object) => unknownFields(live, object),
+      structuralSchema: schemaNow,
+      unknownFields: (object) => unknownFields(schemaNow(), object),
     },
   });
   return {
@@ -69,23 +104,17 @@ export function customKind(live: LiveDefinition): Kind {
   };
 }
 
-/** The schema of the version that is served. */
-function schemaOf({ definition }: LiveDefinition): JsonObject {
-  return storageVersion(definition)?.schema?.openAPIV3Schema ?? {};
-}
-
 /** Tables always have an AGE column. */
 const AGE_PATH = ".metadata.creationTimestamp";
 
-function completed(live: LiveDefinition, object: KubeObject): KubeObject {
-  const schema = schemaOf(live);
+function completed(schema: JsonObject, object: KubeObject): KubeObject {
   const { apiVersion, kind: of, metadata } = object;
   return { ...withDefaults(schema, pruned(schema, { ...object })), apiVersion, kind: of, metadata };
 }
 
-function unknownFields(live: LiveDefinition, object: JsonObject): readonly FieldPath[] {
+function unknownFields(schema: JsonObject, object: JsonObject): readonly FieldPath[] {
   const found: FieldPath[] = [];
-  pruned(schemaOf(live), object, found);
+  pruned(schema, object, found);
   return found;
 }
 

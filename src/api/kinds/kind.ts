@@ -54,6 +54,8 @@ export interface ScalePaths {
   readonly statusReplicasPath: string;
   /** The path of a label selector in text form. */
   readonly labelSelectorPath?: string;
+  /** The path of a LabelSelector, or of a map of labels, which `/scale` shows as text. */
+  readonly selectorPath?: string;
 }
 
 /** How objects of a kind are converted to and from the kind that stores them. */

@@ -77,6 +77,12 @@ export function checkDnsSubdomain(text: string): string[] {
   return details;
 }
 
+/** A name that only has to fit into a path, as those of roles do: `system:node` is one. */
+export function checkPathSegment(text: string): string[] {
+  if (text === "." || text === "..") return [`may not be '${text}'`];
+  return ["/", "%"].filter((part) => text.includes(part)).map((part) => `may not contain '${part}'`);
+}
+
 /** A qualified name with an optional domain: keys of labels and annotations, finalizers, condition types. */
 export function checkQualifiedName(text: string): string[] {
   const parts = text.split("/");

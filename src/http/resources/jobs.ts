@@ -66,7 +66,7 @@ export function jobResource(world: World, served: JobApiVersion, extras: Metadat
       const warnings: string[] = [];
       const decoded = decodeBody(body, "Job", version.decode, options.fieldValidation, warnings);
       const job = withNamespace(decoded, namespace);
-      if (job.metadata.resourceVersion !== "") throw versionOnCreate();
+      if (job.metadata.resourceVersion !== "" && !options.dryRun) throw versionOnCreate();
       checkCreation(world, JOB, namespace, job.metadata.name);
       const written = rest.create(job, { dryRun: options.dryRun, ...actorOf(world) });
       if (!written.ok) throw fromApiError(written.error);

@@ -21,6 +21,7 @@ export function representationOf(
   return {
     apiVersion: of.apiVersion,
     kind: of.kind,
+    namesKindOfItems: of.strategy.structuralSchema !== undefined,
     encode: (whole, stored) => withExtras(encodeObject(of, whole), extras(stored)),
     fields: Object.fromEntries(
       selectableNames(of).map((field) => [field, (object) => fieldText(of, object, field) ?? ""]),

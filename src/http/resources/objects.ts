@@ -54,7 +54,8 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
       const warnings: string[] = [];
       const decoded = decodeBody(body, of.kind, (value) => readObject(of, value), fieldValidation, warnings);
       if (of.isNamespaced) checkNamespace(decoded.metadata.namespace, namespace);
-      if (decoded.metadata.resourceVersion !== "") throw versionOnCreate();
+      // A dry run does not reach the storage, which is what refuses this.
+      if (decoded.metadata.resourceVersion !== "" && !dryRun) throw versionOnCreate();
       if (of.isNamespaced) checkCreation(world, of, namespace, decoded.metadata.name);
       const manifest = named(decoded, trialNames, (name) => registry.get(namespace, name) !== undefined);
       const written = objectIn(
@@ -80,7 +81,8 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
       const { object, changed } = objectIn(
         registry.delete(namespace, name, { actor: world.actor ?? "user", dryRun, preconditions, ...policy }),
       );
-      const ref = { apiVersion: of.apiVersion, kind: of.kind, namespace, name };
+      const { apiVersion, kind } = of.storedAs?.of ?? of;
+      const ref = { apiVersion, kind, namespace, name };
       if (changed) world.record({ op: "deleteObject", object: ref, ...policy });
       return { view: viewOf(object), isShown: registry.get(namespace, name) !== undefined };
     },
@@ -133,8 +135,11 @@ function named(object: KubeObject, names: NameSource, isTaken: (name: string) =>
   return { ...object, metadata: { ...object.metadata, name: names.generateFree(generateName, isTaken) } };
 }
 
-/** The manifest that creates the object as it was submitted, with the name of the stored one. */
-function manifestOf(of: AnyKind, submitted: KubeObject, stored: KubeObject): JsonObject {
+/** The manifest that creates the object as it was submitted, with the name of the stored one and in its version. */
+function manifestOf(as: AnyKind, given: KubeObject, stored: KubeObject): JsonObject {
+  const of = as.storedAs?.of ?? as;
+  // What was submitted in another version has the defaults of that version.
+  const submitted = as.storedAs?.toStored({ ...stored, metadata: given.metadata }) ?? given;
   const { uid: _uid, resourceVersion: _version, creationTimestamp: _at, ...metadata } = submitted.metadata;
   const { namespace, name } = stored.metadata;
   return encodeObject(of, { ...submitted, metadata: { ...metadata, namespace, name, ...NOT_STORED } });

@@ -37,7 +37,7 @@ export function createPod(
   const decoded = decodeBody(body, "Pod", decodePod, fieldValidation, warnings);
   checkNamespace(decoded.metadata.namespace, namespace);
   checkCreation(world, POD, namespace, decoded.metadata.name);
-  if (decoded.metadata.resourceVersion !== "") {
+  if (decoded.metadata.resourceVersion !== "" && !dryRun) {
     // Kubernetes also answers an internal error without a reason.
     throw new HttpError(500, undefined, "resourceVersion should not be set on objects to be created");
   }

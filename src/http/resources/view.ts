@@ -23,6 +23,8 @@ export interface TableColumn {
 export interface Representation<T extends WithMetadata> {
   readonly apiVersion: string;
   readonly kind: string;
+  /** Whether each item of a list has `apiVersion` and `kind`, as custom resources do; others leave them to the list. */
+  readonly namesKindOfItems?: boolean;
   /** What storage leaves out of an object, if it leaves out anything. */
   readonly complete?: (stored: T) => T;
   /** The whole object as JSON, with `apiVersion` and `kind`; `stored` is the object without what completed it. */
@@ -41,7 +43,9 @@ export interface View {
   json(): JsonObject;
   /** The JSON as text. */
   text(): string;
-  /** The text without the fields that a list has once for all items. */
+  /** The object in a list, which may have some fields once for all items. */
+  item(): JsonObject;
+  /** The same as text. */
   itemText(): string;
   field(name: string): string | undefined;
   cells(nowMs: number): readonly unknown[];
@@ -79,10 +83,17 @@ class ObjectView<T extends WithMetadata> implements View {
     return this.#text;
   }
 
+  item(): JsonObject {
+    if (this.#shown.namesKindOfItems === true) return this.json();
+    const { kind: _kind, apiVersion: _apiVersion, ...item } = this.json();
+    return item;
+  }
+
   itemText(): string {
     const text = this.text();
+    if (this.#shown.namesKindOfItems === true) return text;
     const [head] = KIND_AND_VERSION.exec(text) ?? [];
-    return head === undefined ? jsonText(asListItem(this)) : `{${text.slice(head.length)}`;
+    return head === undefined ? jsonText(this.item()) : `{${text.slice(head.length)}`;
   }
 
   field(name: string): string | undefined {
@@ -133,14 +144,10 @@ export class Views<T extends WithMetadata> {
   /** The previous object with the version of the change that ended it, as watches show deleted objects. */
   departed(object: T, resourceVersion: number): View {
     const metadata = { ...object.metadata, resourceVersion: String(resourceVersion) };
-    return new ObjectView({ ...object, metadata }, this.shown);
+    // Whatever else is known of it is known of the object itself.
+    const encode: Representation<T>["encode"] = (whole) => this.shown.encode(whole, object);
+    return new ObjectView({ ...object, metadata }, { ...this.shown, encode });
   }
-}
-
-/** The object without the fields that a list has once for all items. */
-export function asListItem(view: View): JsonObject {
-  const { kind: _kind, apiVersion: _apiVersion, ...item } = view.json();
-  return item;
 }
 
 /** Only the metadata, as `PartialObjectMetadata`. */
