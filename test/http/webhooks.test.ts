@@ -195,3 +195,35 @@ test.each([
   const { headers } = await configure("Validating", { rules });
   expect(headers.get("warning")).toEqual(warning);
 });
+
+describe("a write in another version than the rules of a webhook name", () => {
+  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+  const versions = [
+    { name: "v1", served: true, storage: true, schema },
+    { name: "v1beta1", served: true, storage: false, schema },
+  ];
+  const spec = { group: "example.com", names: { plural: "widgets", kind: "Widget" }, scope: "Namespaced", versions };
+  const definition = { metadata: { name: "widgets.example.com" }, spec };
+  const rule = { operations: ["*"], apiGroups: ["example.com"], apiVersions: ["v1"], resources: ["widgets"] };
+  const old = "/apis/example.com/v1beta1/namespaces/default/widgets";
+
+  beforeEach(() => session.send("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition));
+
+  test("is converted for it, and keeps its own version", async () => {
+    await configure("Mutating", { rules: [rule] });
+    hook.answer = patching({ op: "add", path: "/added", value: "yes" });
+    const { body } = await session.send("POST", old, { metadata: { name: "a" } });
+    expect(body).toMatchObject({ apiVersion: "example.com/v1beta1", added: "yes" });
+    expect(hook.asked[0]).toMatchObject({
+      kind: { version: "v1" },
+      requestKind: { version: "v1beta1" },
+      object: { apiVersion: "example.com/v1" },
+    });
+  });
+
+  test("does not reach one that wants exact matches", async () => {
+    await configure("Validating", { rules: [rule], matchPolicy: "Exact" });
+    await session.send("POST", old, { metadata: { name: "a" } });
+    expect(hook.asked).toEqual([]);
+  });
+});

@@ -32,6 +32,8 @@ export interface Webhook {
   readonly admissionReviewVersions?: readonly string[];
   readonly matchConditions?: readonly object[];
   readonly reinvocationPolicy?: string;
+  /** `Equivalent` if absent: rules also match writes in other versions of the same resource. */
+  readonly matchPolicy?: "Exact" | "Equivalent";
 }
 
 /** A MutatingWebhookConfiguration or ValidatingWebhookConfiguration of admissionregistration.k8s.io/v1. */

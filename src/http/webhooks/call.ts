@@ -46,6 +46,7 @@ function cleanPath(path: string): string {
 
 function asked({ operation, of, namespace, name, subresource, ...write }: ReviewedWrite, uid: string): JsonObject {
   const { group, version, kind, plural, isNamespaced } = of;
+  const { requested = of } = write;
   const what = { group, version, kind };
   const resource = { group, version, resource: plural };
   const part = subresource === "" ? {} : { subResource: subresource, requestSubResource: subresource };
@@ -54,8 +55,8 @@ function asked({ operation, of, namespace, name, subresource, ...write }: Review
     uid,
     kind: what,
     resource,
-    requestKind: what,
-    requestResource: resource,
+    requestKind: { ...what, version: requested.version },
+    requestResource: { ...resource, version: requested.version },
     ...part,
     ...named,
     ...(isNamespaced ? { namespace } : {}),

@@ -12,7 +12,7 @@ import {
 import { matchesSelector } from "../../api/selector.ts";
 import type { StringMap } from "../../api/types.ts";
 import type { World } from "../context.ts";
-import type { ReviewedWrite } from "./pass.ts";
+import type { ReviewedWrite, WrittenKind } from "./pass.ts";
 
 const GROUP = "admissionregistration.k8s.io";
 /** The label with the name of a namespace, which every namespace has. */
@@ -36,12 +36,39 @@ function inOrder(configurations: Iterable<WebhookConfiguration>): readonly Webho
   return sorted.flatMap(({ webhooks = [] }) => webhooks);
 }
 
-/** Whether a webhook is called for a write; `matchPolicy` has no effect, since each kind has one version here. */
+/** Whether a webhook is called for a write. */
 export function isAsked(world: World, webhook: Webhook, write: ReviewedWrite): boolean {
+  return askedAs(world, webhook, write) !== undefined;
+}
+
+/** The write as a webhook is asked about it, in a version that its rules name; `undefined` if it is not asked. */
+export function askedAs(world: World, webhook: Webhook, write: ReviewedWrite): ReviewedWrite | undefined {
   // A webhook must not be able to block the removal of its own configuration.
-  if (write.of.group === GROUP) return false;
-  const { rules = [], namespaceSelector, objectSelector } = webhook;
-  if (!rules.some((rule) => isOfRule(rule, write))) return false;
+  if (write.of.group === GROUP) return undefined;
+  const { rules = [], matchPolicy } = webhook;
+  const forms = matchPolicy === "Exact" ? [write] : [write, ...inOtherVersions(world, write)];
+  const matched = forms.find((form) => rules.some((rule) => isOfRule(rule, form)));
+  return matched !== undefined && isSelected(world, webhook, matched) ? matched : undefined;
+}
+
+function inOtherVersions({ server }: World, write: ReviewedWrite): ReviewedWrite[] {
+  const { of, object, oldObject } = write;
+  const others = server.objects.kinds.filter(
+    ({ group, plural, version, strategy }) =>
+      strategy.structuralSchema !== undefined && group === of.group && plural === of.plural && version !== of.version,
+  );
+  return others.map(({ version }) => {
+    const as = { ...of, version };
+    return { ...write, of: as, requested: of, object: inVersion(object, as), oldObject: inVersion(oldObject, as) };
+  });
+}
+
+/** An object in another version of its kind, which only names another. */
+export function inVersion<T extends JsonObject | undefined>(object: T, { group, version }: WrittenKind): T {
+  return object === undefined ? object : { ...object, apiVersion: `${group}/${version}` };
+}
+
+function isSelected(world: World, { namespaceSelector, objectSelector }: Webhook, write: ReviewedWrite): boolean {
   if (namespaceSelector !== undefined) {
     const labels = namespaceLabels(world, write);
     if (labels !== undefined && !matchesSelector(namespaceSelector, labels)) return false;

@@ -11,6 +11,8 @@ export type WrittenKind = Pick<ResourceDefinition, "group" | "version" | "kind" 
 export interface ReviewedWrite extends Target {
   readonly operation: "CREATE" | "UPDATE" | "DELETE";
   readonly of: WrittenKind;
+  /** The kind in the version of the request, if a webhook is asked about it in another one. */
+  readonly requested?: WrittenKind;
   /** `""` for the object itself. */
   readonly subresource: string;
   readonly object: JsonObject | undefined;

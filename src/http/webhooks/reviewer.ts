@@ -6,7 +6,7 @@ import type { Webhook } from "../../api/kinds/webhook-configurations.ts";
 import type { World } from "../context.ts";
 import { HttpError } from "../status.ts";
 import { ask, type WebhookVerdict } from "./call.ts";
-import { isAsked } from "./matching.ts";
+import { askedAs, inVersion } from "./matching.ts";
 import type { ReviewedWrite } from "./pass.ts";
 
 /** An object after mutating webhooks. */
@@ -29,11 +29,12 @@ export class Reviewer {
     let { object } = write;
     const patches: unknown[] = [];
     for (const webhook of webhooks) {
-      const wanted = { ...write, object };
-      if (!isAsked(this.#world, webhook, wanted)) continue;
-      const patch = (await this.#verdict(webhook, wanted, warnings))?.patch;
-      if (patch === undefined || object === undefined) continue;
-      object = patchedBy(webhook, object, patch);
+      const asked = askedAs(this.#world, webhook, { ...write, object });
+      if (asked === undefined) continue;
+      const patch = (await this.#verdict(webhook, asked, warnings))?.patch;
+      if (patch === undefined || asked.object === undefined) continue;
+      const patched = patchedBy(webhook, asked.object, patch);
+      object = asked.requested === undefined ? patched : inVersion(patched, asked.requested);
       if (isJsonList(patch)) patches.push(...patch);
     }
     return { object, patches };
@@ -41,8 +42,11 @@ export class Reviewer {
 
   /** @throws HttpError if a validating webhook refuses */
   async validate(webhooks: readonly Webhook[], write: ReviewedWrite, warnings: string[]): Promise<void> {
-    const asked = webhooks.filter((webhook) => isAsked(this.#world, webhook, write));
-    await Promise.all(asked.map((webhook) => this.#verdict(webhook, write, warnings)));
+    const verdicts = webhooks.map((webhook) => {
+      const asked = askedAs(this.#world, webhook, write);
+      return asked === undefined ? undefined : this.#verdict(webhook, asked, warnings);
+    });
+    await Promise.all(verdicts);
   }
 
   /**
