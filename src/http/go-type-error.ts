@@ -78,7 +78,7 @@ function valueAt(object: unknown, path: FieldPath): unknown {
 }
 
 /** Go shows a number only if another kind of number was expected. */
-function valueText(value: unknown, wanted: string): string {
+export function valueText(value: unknown, wanted: string): string {
   if (typeof value === "number") return /^(?:int|float)/.test(wanted) ? `number ${value}` : "number";
   if (isJsonList(value)) return "array";
   return typeof value === "boolean" ? "bool" : typeof value;

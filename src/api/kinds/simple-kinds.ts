@@ -1,6 +1,7 @@
 /** Kinds that the API server stores with hardly any further logic. */
 
 import type { KubeObject, StringMap } from "../types.ts";
+import { validateDataUpdate, validateSecretUpdate } from "../validation/immutable-data.ts";
 import { kind } from "./kind.ts";
 import { CLAIM_COLUMNS, type ClaimFields, CONFIG_MAP_COLUMNS, SECRET_COLUMNS } from "./simple-columns.ts";
 
@@ -21,6 +22,7 @@ export const CONFIG_MAP = kind<ConfigMap>({
   shortNames: ["cm"],
   hasStatus: false,
   columns: CONFIG_MAP_COLUMNS,
+  strategy: { validateUpdate: validateDataUpdate },
 });
 
 /** A Secret of core/v1. */
@@ -42,7 +44,7 @@ export const SECRET = kind<Secret>({
   hasStatus: false,
   selectableFields: { type: "" },
   columns: SECRET_COLUMNS,
-  strategy: { setDefaults: asStoredSecret },
+  strategy: { setDefaults: asStoredSecret, validateUpdate: validateSecretUpdate },
 });
 
 function asStoredSecret({ stringData, data, type = "Opaque", ...secret }: Secret): Secret {

@@ -3,7 +3,6 @@
 import type { JsonObject } from "../../api/json.ts";
 import type { AnyKind } from "../../api/kinds/kind.ts";
 import { NODE } from "../../api/kinds/node.ts";
-import { readObject } from "../../api/kinds/read-object.ts";
 import { PERSISTENT_VOLUME_CLAIM } from "../../api/kinds/simple-kinds.ts";
 import type { KubeObject } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
@@ -13,6 +12,7 @@ import { NameSource } from "../../apiserver/names.ts";
 import type { Registry } from "../../apiserver/registry.ts";
 import type { World } from "../context.ts";
 import { decodeBody } from "../decode-body.ts";
+import { readWhole } from "../message-fields.ts";
 import { fromApiError, HttpError } from "../status.ts";
 import { withVolume } from "../whole-claim.ts";
 import { withNodeInfo } from "../whole-node.ts";
@@ -52,7 +52,7 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
     bookmark: (metadata) => ({ kind: of.kind, apiVersion: of.apiVersion, metadata }),
     create: (namespace, body, { dryRun, fieldValidation }) => {
       const warnings: string[] = [];
-      const decoded = decodeBody(body, of.kind, (value) => readObject(of, value), fieldValidation, warnings);
+      const decoded = decodeBody(body, of.kind, (value) => readWhole(of, value), fieldValidation, warnings);
       if (of.isNamespaced) checkNamespace(decoded.metadata.namespace, namespace);
       // A dry run does not reach the storage, which is what refuses this.
       if (decoded.metadata.resourceVersion !== "" && !dryRun) throw versionOnCreate();
@@ -96,7 +96,7 @@ const COMPLETIONS: ReadonlyMap<string, typeof withNodeInfo> = new Map([
 ]);
 
 function defaulted({ server }: World, of: AnyKind, value: JsonObject, namespace: string): JsonObject {
-  const { object, problems } = readObject(of, value);
+  const { object, problems } = readWhole(of, value);
   if (problems.some(({ kind }) => kind !== "unknownField")) return value;
   const placed = { ...object, metadata: { ...object.metadata, namespace: of.isNamespaced ? namespace : "" } };
   return encodeObject(of, of.strategy.setDefaults?.(placed, server.jobs.switches) ?? placed);
@@ -113,7 +113,7 @@ function updateObject(
   const warnings: string[] = [];
   const change = (stored: KubeObject): Result<unknown> => {
     const body = request.change(viewOf(stored).json());
-    const decoded = decodeBody(body, of.kind, (value) => readObject(of, value), options.fieldValidation, warnings);
+    const decoded = decodeBody(body, of.kind, (value) => readWhole(of, value), options.fieldValidation, warnings);
     checkTarget(decoded.metadata, of.isNamespaced ? { namespace, name } : { namespace: "", name });
     return accepted(encodeObject(of, decoded));
   };
