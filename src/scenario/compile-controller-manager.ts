@@ -11,12 +11,13 @@ export function compileControllerManager(
   reporter: Reporter,
 ): Pick<SimulationPlan, "controllerManager" | "apiLatencyMs"> {
   if (input === undefined) return {};
-  const { concurrentJobSyncs, kubeAPIQPS, kubeAPIBurst, apiLatency, terminatedPodGCThreshold } = input;
+  const { concurrentJobSyncs, kubeAPIQPS, kubeAPIBurst, apiLatency, terminatedPodGCThreshold, controllers } = input;
   const limited = kubeAPIQPS !== undefined || kubeAPIBurst !== undefined;
   const { qps, burst } = KUBE_API_DEFAULTS;
   const controllerManager = {
     ...(concurrentJobSyncs === undefined ? {} : { concurrentJobSyncs }),
     ...(terminatedPodGCThreshold === undefined ? {} : { terminatedPodThreshold: terminatedPodGCThreshold }),
+    ...(controllers === "none" ? { controllers } : {}),
     ...(limited ? { kubeApi: { qps: kubeAPIQPS ?? qps, burst: kubeAPIBurst ?? burst } } : {}),
   };
   return {

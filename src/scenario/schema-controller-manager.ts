@@ -43,6 +43,13 @@ export const controllerManagerSchema = z
             "12500 in Kubernetes). If absent, the pod garbage collector does not run: pods that are deleted before " +
             "they are bound to a node stay as long as a finalizer holds them.",
         ),
+      controllers: z
+        .enum(["all", "none"])
+        .optional()
+        .describe(
+          "Which controllers run (--controllers); with none, events and clients do their work, as in a suite for envtest. " +
+            "Dependents of what is deleted are deleted in any case. all if absent.",
+        ),
       apiLatency: durationSchema.optional().describe("How long each write of the Job controller takes; 0s if absent."),
     },
     { error: whenOtherType("must be a map, for example {kubeAPIQPS: 20, kubeAPIBurst: 30}") },

@@ -62,6 +62,8 @@ export interface ControllerManagerSettings {
    * pod garbage collector only runs if nodes are objects.
    */
   readonly terminatedPodThreshold?: number;
+  /** `--controllers`: `none` for a control plane without any, as envtest has it. All run by default. */
+  readonly controllers?: "none";
 }
 
 /** A user who deletes a failed Job and creates it again under the same name. */

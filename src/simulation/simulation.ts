@@ -22,7 +22,7 @@ import { scalePools } from "./autoscaler/scale-pools.ts";
 import { BarePods } from "./bare-pods.ts";
 import { Works } from "./checkpoints/works.ts";
 import { chosenRunOf } from "./choices/chosen-run.ts";
-import { builtInControllers } from "./controllers/built-in.ts";
+import { controllersOf } from "./controllers/built-in.ts";
 import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
 import { Processes } from "./controllers/processes.ts";
 import { Turns } from "./controllers/turns.ts";
@@ -208,8 +208,9 @@ export class Simulation {
     });
   }
 
-  #keepControllers({ controllers = builtInControllers, onDecision, onChoice, observer }: SimulationOptions): Processes {
+  #keepControllers({ controllers = controllersOf(this.plan), ...options }: SimulationOptions): Processes {
     const { loop, server, plan } = this;
+    const { onDecision, onChoice, observer } = options;
     const { disturbances = [] } = plan;
     const endProcess: EndProcess = (client, downMs) => this.#processes.die(client, downMs);
     const oust = (client: Client, forMs: number) => this.#processes.overlap(forMs, client);

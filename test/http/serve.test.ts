@@ -93,6 +93,22 @@ test("without a kubelet pods are left to clients, and the saved scenario has tha
   expect(simulate(plan).server.jobs.jobs.get("default", "a")?.status.succeeded).toBe(1);
 });
 
+test("without controllers a client writes the status of a Job, and the saved scenario has that", async () => {
+  const saved = path.join(mkdtempSync(path.join(tmpdir(), "jobsim-serve-")), "session.yaml");
+  const server = await startProcess(["--paused", "--no-controllers", "--save", saved]);
+  const headers = { "Content-Type": "application/json" };
+  await fetch(server.url + JOBS, { method: "POST", headers, body: JSON.stringify(manifest("a")) });
+  await clock(server.url, "advance", ["10m"]);
+  expect(items(await (await fetch(`${server.url}/api/v1/namespaces/default/pods`)).json())).toEqual([]);
+  const merge = { "Content-Type": "application/merge-patch+json" };
+  const active = { method: "PATCH", headers: merge, body: '{"status":{"active":2}}' };
+  expect(at(await (await fetch(`${server.url}${JOBS}/a/status`, active)).json(), "status.active")).toBe(2);
+  expect(await server.stop()).toBe(0);
+  const { plan } = loadScenario({ text: readFileSync(saved, "utf8"), file: saved, readFile: () => "" });
+  expect(plan.controllerManager).toEqual({ controllers: "none" });
+  expect(simulate(plan).server.jobs.jobs.get("default", "a")?.status.active).toBe(2);
+});
+
 test("a server simulates the requested release, and saves that", async () => {
   const saved = path.join(mkdtempSync(path.join(tmpdir(), "jobsim-serve-")), "session.yaml");
   const server = await startProcess(["--paused", "--kubernetes", "1.28", "--save", saved]);

@@ -36,6 +36,7 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     .optionsGroup("Cluster (without a scenario that has its own):")
     .option("--nodes <number>", "nodes, each with room for 1,000 pods; with 0, pods run without nodes", parseNodes, 1)
     .option("--no-kubelet", "no kubelet and no scheduler: clients say what happens to pods")
+    .option("--no-controllers", "no controllers, as in envtest: clients write the status of Jobs")
     .optionsGroup("Pods (with a scenario: instead of its pods.default):")
     .option("--run <time>", "how long pods run, or forever (default: 10s)")
     .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")

@@ -7,6 +7,8 @@ export interface ServeFlags
   readonly nodes: number;
   /** False if clients play the kubelet. */
   readonly kubelet: boolean;
+  /** False if clients do the work of the controllers too. */
+  readonly controllers: boolean;
   readonly speed: number | "idle";
   readonly paused?: boolean;
   readonly port: number;

@@ -31,8 +31,10 @@ export function writeControlPlane(plan: SimulationPlan): JsonObject {
   };
 }
 
-function writeSettings({ concurrentJobSyncs, kubeApi, terminatedPodThreshold }: ControllerManagerSettings): JsonObject {
+function writeSettings(settings: ControllerManagerSettings): JsonObject {
+  const { concurrentJobSyncs, kubeApi, terminatedPodThreshold, controllers } = settings;
   return {
+    ...(controllers === undefined ? {} : { controllers }),
     ...(concurrentJobSyncs === undefined ? {} : { concurrentJobSyncs }),
     ...(kubeApi === undefined ? {} : { kubeAPIQPS: kubeApi.qps, kubeAPIBurst: kubeApi.burst }),
     ...(terminatedPodThreshold === undefined ? {} : { terminatedPodGCThreshold: terminatedPodThreshold }),

@@ -8,6 +8,7 @@ import { nodeLifecycleSettings } from "../../controller/node-lifecycle/settings.
 import { withDefaultTolerations } from "../../controller/taint-eviction/default-tolerations.ts";
 import { TaintEvictionController } from "../../controller/taint-eviction/taint-eviction-controller.ts";
 import { TtlController } from "../../controller/ttl/ttl-controller.ts";
+import type { SimulationPlan } from "../plan.ts";
 import { queueController } from "../queues/queue-controller.ts";
 import { switchesOfPlan } from "../releases/releases.ts";
 import { type StartControllers, together } from "./controllers.ts";
@@ -85,3 +86,8 @@ export const builtInControllers: StartControllers = together(
   taintEvictionController,
   podGcController,
 );
+
+/** The controllers of a plan: all of Kubernetes', unless it has a control plane without any. */
+export function controllersOf({ controllerManager }: SimulationPlan): StartControllers {
+  return controllerManager?.controllers === "none" ? () => IDLE : builtInControllers;
+}
