@@ -1,6 +1,7 @@
 /** The script of a pod, from its creation to its end, which the fake pod runtime plays. */
 
 import type { PodCondition } from "../api/types.ts";
+import type { LeaderTrait } from "./behaviour/laid-over.ts";
 import type { WorkTraits } from "./behaviour/work.ts";
 import type { RejectionScript } from "./rejection.ts";
 
@@ -37,6 +38,12 @@ export interface ContainerScript {
   readonly livenessFailsMs?: number | "never";
   readonly image?: "missing" | { readonly pullMs: number; readonly failsForMs: number };
   readonly configMissingMs?: number | "forever";
+  /** What the pod's own script says in its place, if this is the container whose end is reported. */
+  readonly yields?: readonly LeaderTrait[];
+  /** Its runs without `runs`, if those yield. */
+  readonly unlisted?: NamedRun;
+  readonly postStartMs?: number;
+  readonly preStopMs?: number;
 }
 
 /** A run of a named container; missing parts are as if the container was not named. */
@@ -44,6 +51,8 @@ export interface NamedRun {
   readonly runMs?: number | "forever";
   readonly exitCode?: number;
   readonly reason?: "OOMKilled";
+  /** When it would run out of memory, if it ran for longer. */
+  readonly oomMs?: number;
 }
 
 export interface ScriptedRun {

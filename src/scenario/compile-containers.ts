@@ -21,7 +21,7 @@ export function compileContainers(
 
 function compileContainer(input: ContainerInput, path: FieldPath, reporter: Reporter): NamedContainerTraits {
   const { runs, onTerm, image, config } = input;
-  const time = (key: "oomAt" | "start") => {
+  const time = (key: "oomAt" | "start" | "postStart" | "preStop") => {
     const given = input[key];
     return given === undefined ? {} : { [key]: compileTime(given, [...path, key], reporter) };
   };
@@ -35,6 +35,8 @@ function compileContainer(input: ContainerInput, path: FieldPath, reporter: Repo
     ...(runs === undefined ? {} : { runs: runs.map((run, i) => compileAttempt(run, [...path, "runs", i], reporter)) }),
     ...time("oomAt"),
     ...time("start"),
+    ...time("postStart"),
+    ...time("preStop"),
     ...step("startup"),
     ...step("ready"),
     ...step("liveness"),

@@ -21,6 +21,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   start: (text) => kept(wholeTime(text), (start) => ({ start })),
   "config.missingUntil": (text) => kept(parseTimeFlag(text, "forever"), (configMissing) => ({ configMissing })),
   "image.missing": (text) => (text === "true" ? { value: { image: "missing" } } : { problem: "write true" }),
+  postStart: (text) => kept(wholeTime(text), (postStart) => ({ postStart })),
+  preStop: (text) => kept(wholeTime(text), (preStop) => ({ preStop })),
   oomAt: (text) => kept(wholeTime(text), (oomAt) => ({ oomAt })),
   onTerm: (text) =>
     text === "ignore" ? { value: { onTerm: text } } : kept(wholeTime(text), (time) => ({ onTerm: { time } })),

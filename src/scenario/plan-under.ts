@@ -1,8 +1,8 @@
 /** From the compiled parts of a scenario to its plan under a seed. */
 
 import type { JsonObject } from "../api/json.ts";
-import { laidOver } from "../kubelet/behaviour/laid-over.ts";
-import type { PodRules } from "../kubelet/behaviour/rules.ts";
+import { laidOver, settled } from "../kubelet/behaviour/laid-over.ts";
+import type { PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
 import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
 import type { Switches } from "../simulation/switches.ts";
@@ -13,6 +13,7 @@ import type { ControlPlane } from "./compile-faults.ts";
 import { suspendedForQueue } from "./compile-queues.ts";
 import type { WorldParts } from "./compile-world.ts";
 import type { Expectation } from "./expectation.ts";
+import { firstContainerOf } from "./first-container.ts";
 import type { Overrides } from "./flags.ts";
 import type { LoadedViolation } from "./found-violation.ts";
 import { type JobGroup, jobsOf } from "./job-groups.ts";
@@ -62,12 +63,22 @@ export function planUnder(seed: string, parts: Parts, flags: Overrides | undefin
     actions: [...backgroundUnder(seed, background, until), ...creations, ...actions].sort((a, b) => a.atMs - b.atMs),
     ...(retries.length === 0 ? {} : { retries }),
     pods: {
-      default: laidOver(rules.default, flags?.traits),
+      default: defaultTraits(rules.default, flags, groups),
       rules: [...background.map(({ rule }) => rule), ...rules.rules],
     },
     ...process,
     ...(cluster === undefined ? {} : { cluster: clusterUnder(seed, cluster, until) }),
   };
+}
+
+function defaultTraits(ofFile: PodTraits, flags: Overrides | undefined, groups: readonly JobGroup[]): PodTraits {
+  return flags === undefined ? ofFile : settled(laidOver(ofFile, flags.traits), leadersOf(groups));
+}
+
+/** The first containers of all Jobs and CronJobs. */
+function leadersOf(groups: readonly JobGroup[]): ReadonlySet<string> {
+  const jobs = groups.flatMap(({ copies }) => copies[0] ?? []);
+  return new Set(jobs.flatMap((job) => firstContainerOf(job) ?? []));
 }
 
 function clusterUnder(

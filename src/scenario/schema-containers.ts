@@ -53,6 +53,12 @@ const containerSchema = z
     liveness: timeOrNeverSchema("From its start until its liveness probe fails; never if absent.").optional(),
     image: imageSchema.optional(),
     config: configSchema.optional(),
+    postStart: timeSchema(
+      "How long its postStart hook takes; if absent, the seconds of a sleep in its command, or no time.",
+    ).optional(),
+    preStop: timeSchema(
+      "How long its preStop hook takes; if absent, the seconds of a sleep in its command, or no time.",
+    ).optional(),
   })
   .meta({ id: "ContainerBehaviour", description: "What one container of the pod does, in each of its attempts." });
 

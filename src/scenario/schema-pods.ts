@@ -181,7 +181,12 @@ export const podsSchema = z.strictObject(
       .meta({ id: "PodBehaviour" })
       .optional()
       .describe("Behaviour of pods that no rule matches, and of matched pods in what their rule leaves out."),
-    rules: z.array(ruleSchema).optional().describe("The first rule that matches a pod decides."),
+    rules: z
+      .array(ruleSchema)
+      .optional()
+      .describe(
+        "The first rule that matches a pod decides. What it says of the pod also wins over what default says of its first container by name.",
+      ),
   },
   { error: whenOtherType("must be a map with default and rules") },
 );

@@ -49,3 +49,34 @@ describe("a named container", () => {
     expect(ends("{ run: 10s, containers: { main: { oomAt: 30s } } }")).toMatchObject({ main: [31, 137] });
   });
 });
+
+describe("a rule", () => {
+  const under = (default_: string, rule: string) => ends(`${default_}, rules: [{ match: { ordinal: 0 }, ${rule} }]`);
+
+  test("wins with its exit code over the one that the default gives the first container by name", () => {
+    expect(under("{ containers: { main: { exit: 3 } } }", "exit: 7")).toMatchObject({ main: [11, 7] });
+    const attempts = "{ containers: { main: { runs: [{ run: 20s, exit: 3 }] } } }";
+    expect(under(attempts, "exit: 7")).toMatchObject({ main: [21, 7] });
+  });
+
+  test("wins with its run time, and leaves other containers alone", () => {
+    const containers = "{ containers: { main: { run: 1m, exit: 3 }, log: { run: 5s, exit: 4 } } }";
+    expect(under(containers, "run: 30s")).toMatchObject({ main: [31, 3], log: [6, 4] });
+  });
+
+  test("wins over the first container that the default names", () => {
+    const containers = "{ container: log, containers: { main: { run: 5s, exit: 3 }, log: { run: 8s, exit: 4 } } }";
+    expect(under(containers, "exit: 7")).toMatchObject({ main: [6, 3], log: [9, 7] });
+  });
+
+  test("does not win over what it says of the container by name itself", () => {
+    const rule = "exit: 7, containers: { main: { exit: 9 } }";
+    expect(under("{ containers: { main: { exit: 3 } } }", rule)).toMatchObject({ main: [11, 9] });
+  });
+
+  test("with a run time leaves out of memory what runs for longer, and nothing else", () => {
+    const containers = "{ containers: { main: { run: 5s, oomAt: 20s } } }";
+    expect(under(containers, "run: 30s")).toMatchObject({ main: [21, 137] });
+    expect(under(containers, "run: 15s")).toMatchObject({ main: [16, 0] });
+  });
+});

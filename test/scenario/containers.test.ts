@@ -46,6 +46,7 @@ describe("containers of a scenario", () => {
     "{main: {onTerm: ignore, oomAt: 1m}}",
     "{main: {onTerm: {time: 3s, exit: 0}, start: 2s, ready: 4s}}",
     "{main: {image: {missing: true}, config: {missingUntil: forever}}}",
+    "{main: {postStart: 2s, preStop: 30s}}",
   ])("are written as they are read: %s", (text) => {
     const containers = load(text) ?? {};
     expect(load(JSON.stringify(writeTraits({ containers }).containers))).toEqual(containers);
@@ -57,6 +58,25 @@ describe("the flag of a container", () => {
     expect(parseContainerFlag("proxy.run=forever")).toEqual({ value: { name: "proxy", traits: { run: "forever" } } });
     expect(parseContainerFlag("proxy.onTerm=ignore")).toEqual({
       value: { name: "proxy", traits: { onTerm: "ignore" } },
+    });
+  });
+
+  test("of the whole pod wins over what the file says of the first container by name", () => {
+    const flags = { exit: "7", container: ["main.ready=3s"] };
+    const { pods } = loadScenario({
+      text: `apiVersion: jobsim.dev/v1
+kind: Scenario
+jobs:
+  - manifest: {apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: a}]}}}}
+pods: {default: {containers: {main: {run: 1m, exit: 1}, other: {exit: 3}}}}
+`,
+      file: "file.yaml",
+      readFile: () => "",
+      flags: parseFlags(flags),
+    }).plan;
+    expect(pods?.default).toEqual({
+      exit: always(7),
+      containers: { main: { run: fixed(60_000), ready: fixed(3_000) }, other: { exit: always(3) } },
     });
   });
 

@@ -37,8 +37,11 @@ export const CONTAINER_CLASSES: ClassTable = {
       },
     },
   },
-  LifecycleHandler: { simulated: ["exec", "sleep"], noEffect: ["httpGet", "tcpSocket"] },
+  LifecycleHandler: { simulated: ["exec", "httpGet", "sleep", "tcpSocket"] },
   ExecAction: { simulated: ["command"] },
+  // How a request ends is part of the behaviour of its container.
+  HTTPGetAction: { noEffect: ["host", "httpHeaders", "path", "port", "scheme"] },
+  TCPSocketAction: { noEffect: ["host", "port"] },
   SleepAction: { simulated: ["seconds"] },
   Probe: {
     simulated: [

@@ -18,6 +18,7 @@ import { isServer } from "../lint/servers.ts";
 import { leftOutOf } from "./left-out.ts";
 import { neededObjects } from "./needed-objects.ts";
 import { type NotedJob, notedJobs } from "./noted-job.ts";
+import { timelessHooks } from "./timeless-hooks.ts";
 import { unknownContainers } from "./unknown-containers.ts";
 
 /** What is played. */
@@ -37,7 +38,7 @@ export function fieldNotes(scenario: NotedScenario): readonly string[] {
     notes.onContainers(job, plan.pods ?? NO_RULES);
     notes.onWorkers(job);
   }
-  return [...notes.tell(), ...unknownContainers(jobs, plan)];
+  return [...notes.tell(), ...timelessHooks(jobs, plan), ...unknownContainers(jobs, plan)];
 }
 
 const WITHOUT_NODES =

@@ -11,11 +11,13 @@ import { endlessIgnore } from "./rules/endless-ignore.ts";
 import { firstWave } from "./rules/first-wave.ts";
 import { idleMaxFailed } from "./rules/idle-max-failed.ts";
 import { impossibleCodes } from "./rules/impossible-codes.ts";
+import { impossibleHook } from "./rules/impossible-hook.ts";
 import { indexLimitInPlace } from "./rules/index-limit-in-place.ts";
 import { indexLists } from "./rules/index-lists.ts";
 import { injectedSidecar } from "./rules/injected-sidecar.ts";
 import { jointFailures } from "./rules/joint-failures.ts";
 import { leftOutFields } from "./rules/left-out-fields.ts";
+import { longPreStop } from "./rules/long-pre-stop.ts";
 import { lostLogs } from "./rules/lost-logs.ts";
 import { lostNodeWaits } from "./rules/lost-node-waits.ts";
 import { droppedFields, unknownFields } from "./rules/missing-fields.ts";
@@ -69,6 +71,8 @@ export const LINT_RULES: readonly LintRule[] = [
   shortDeadline,
   noTime,
   podDeadline,
+  longPreStop,
+  impossibleHook,
   shadowedRule,
   impossibleCodes,
   endlessIgnore,

@@ -18,11 +18,23 @@ export function isCertain(traits: CompleteTraits): boolean {
 }
 
 function isCertainContainer(traits: NamedContainerTraits): boolean {
-  const { runs = [], oomAt, onTerm, start, startup, ready, liveness, image, configMissing } = traits;
+  const {
+    runs = [],
+    oomAt,
+    onTerm,
+    start,
+    startup,
+    ready,
+    liveness,
+    image,
+    configMissing,
+    postStart,
+    preStop,
+  } = traits;
   const { time, exit } = typeof onTerm === "object" ? onTerm : {};
   const { pull, failsFor } = typeof image === "object" ? image : {};
   return (
-    [oomAt, time, start, startup, ready, liveness, pull, failsFor, configMissing].every(isFixed) &&
+    [oomAt, time, start, startup, ready, liveness, pull, failsFor, configMissing, postStart, preStop].every(isFixed) &&
     isOne(exit) &&
     [traits, ...runs].every(isCertainAttempt)
   );

@@ -3,10 +3,12 @@
  * otherwise the default for containers of its kind.
  */
 
-import type { ContainerPlan, ProbeKind } from "../plan/container-plan.ts";
+import { type ContainerPlan, type HookPlan, type ProbeKind, sleepMsOf } from "../plan/container-plan.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
 import type { ContainerBehaviour, ContainerRun, HookRun, ProbeAnswer } from "../runtime/behaviour.ts";
 import type { ContainerScript, NamedRun, PodScript } from "../script.ts";
+import { outOfMemory } from "./container-scripts.ts";
+import type { LeaderTrait } from "./laid-over.ts";
 
 export interface PodBehaviour {
   readonly containers: ReadonlyMap<string, ContainerBehaviour>;
@@ -49,10 +51,11 @@ function behaviourOf(
   script: PodScript,
   leader: string,
 ): ContainerBehaviour {
-  const readyMs = own.readyMs ?? (container.name === leader ? script.readyMs : undefined);
+  const ownReadyMs = container.name === leader && own.yields?.includes("ready") === true ? undefined : own.readyMs;
+  const readyMs = ownReadyMs ?? (container.name === leader ? script.readyMs : undefined);
   const { runs, laterRun } = runsOf(container, own, script, leader);
-  const preStop = hookOf(container, "preStop");
-  const postStart = hookOf(container, "postStart");
+  const preStop = hookOf(container.preStop, own.preStopMs);
+  const postStart = hookOf(container.postStart, own.postStartMs);
   return {
     runs: runs.map(toRun),
     ...(laterRun === undefined ? {} : { laterRun: (attempt) => toRun(laterRun(attempt)) }),
@@ -72,7 +75,7 @@ function behaviourOf(
 }
 
 interface Run {
-  readonly runMs?: number;
+  readonly runMs?: number | undefined;
   readonly exitCode: number;
   readonly reason?: string;
 }
@@ -87,24 +90,29 @@ function runsOf(container: ContainerPlan, own: ContainerScript, script: PodScrip
   const runs = usualRunsOf(container, script, leader);
   const isLed = container.role === "main" && container.name === leader;
   const laterRun = isLed ? script.laterRun : undefined;
-  const last = own.runs?.at(-1);
-  if (own.runs === undefined || last === undefined) return { runs, laterRun };
+  const yields = isLed ? (own.yields ?? []) : [];
+  const ownRuns = yields.includes("restarts") && own.unlisted !== undefined ? [own.unlisted] : own.runs;
+  const last = ownRuns?.at(-1);
+  if (ownRuns === undefined || last === undefined) return { runs, laterRun };
   const usual = (attempt: number): Run => runs[attempt] ?? laterRun?.(attempt) ?? runs.at(-1) ?? { exitCode: 0 };
-  const isLater = own.laterRun !== undefined || laterRun !== undefined || runs.length > own.runs.length;
+  const isLater = own.laterRun !== undefined || laterRun !== undefined || runs.length > ownRuns.length;
   return {
-    runs: own.runs.map((run, attempt) => completed(run, usual(attempt))),
-    laterRun: isLater ? (attempt) => completed(own.laterRun?.(attempt) ?? last, usual(attempt)) : undefined,
+    runs: ownRuns.map((run, attempt) => completed(run, usual(attempt), yields)),
+    laterRun: isLater ? (attempt) => completed(own.laterRun?.(attempt) ?? last, usual(attempt), yields) : undefined,
   };
 }
 
-function completed({ runMs: ownMs, exitCode: ownCode, reason }: NamedRun, usual: Run): Run {
-  const runMs = ownMs ?? usual.runMs;
-  const exitCode = ownCode ?? usual.exitCode;
-  return {
-    exitCode,
-    ...(runMs === undefined || runMs === "forever" ? {} : { runMs }),
-    ...(reason === undefined ? {} : { reason }),
-  };
+function completed(own: NamedRun, usual: Run, yields: readonly LeaderTrait[]): Run {
+  const { reason, oomMs } = own;
+  const runMs = (yields.includes("run") ? undefined : own.runMs) ?? usual.runMs;
+  const exitCode = (yields.includes("exit") ? undefined : own.exitCode) ?? usual.exitCode;
+  if (reason !== undefined) return { runMs: finite(own.runMs), exitCode: own.exitCode ?? usual.exitCode, reason };
+  if (oomMs !== undefined && oomMs <= (finite(runMs) ?? Number.POSITIVE_INFINITY)) return outOfMemory(oomMs);
+  return { runMs: finite(runMs), exitCode };
+}
+
+function finite(runMs: number | "forever" | undefined): number | undefined {
+  return runMs === "forever" ? undefined : runMs;
 }
 
 /** The runs of a container without rules of its own. */
@@ -141,10 +149,7 @@ function forever(time: number | "forever"): number {
   return time === "forever" ? Number.POSITIVE_INFINITY : time;
 }
 
-/** A command that sleeps takes that long; any other hook takes no time. */
-function hookOf(container: ContainerPlan, kind: "preStop" | "postStart"): HookRun | undefined {
-  const command = container[kind]?.command.join(" ");
-  if (command === undefined) return undefined;
-  const [, seconds] = /(?:^|\s)sleep (\d+(?:\.\d+)?)(?:$|[\s;&])/.exec(command) ?? [];
-  return { runMs: seconds === undefined ? 0 : Math.round(Number(seconds) * 1000), exitCode: 0 };
+/** A command that sleeps takes that long; any other hook takes no time, unless the rules say how long. */
+function hookOf(hook: HookPlan | undefined, ownMs: number | undefined): HookRun | undefined {
+  return hook === undefined ? undefined : { runMs: ownMs ?? sleepMsOf(hook) ?? 0, exitCode: 0 };
 }

@@ -4,13 +4,19 @@ import type { ContainerScript, NamedRun } from "../script.ts";
 import { isCertainAttempt } from "./certain.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
 import { always } from "./exit-choice.ts";
+import type { LaidContainer } from "./laid-over.ts";
 import type { AttemptTraits, CompleteTraits, NamedContainerTraits } from "./rules.ts";
 
 const OOM_EXIT_CODE = 137;
 
+/** What containers have, and what they get from their pod. */
+export interface DrawnTraits extends Pick<CompleteTraits, "terminationTime" | "terminationExit"> {
+  readonly containers?: Readonly<Record<string, LaidContainer>>;
+}
+
 /** The scripts of the containers that the rules name. */
 export function drawContainers(
-  { containers = {}, terminationTime, terminationExit }: CompleteTraits,
+  { containers = {}, terminationTime, terminationExit }: DrawnTraits,
   streams: Streams,
 ): Readonly<Record<string, ContainerScript>> {
   return Object.fromEntries(
@@ -27,8 +33,8 @@ export function drawContainers(
   }
 }
 
-function drawContainer(traits: NamedContainerTraits, streams: Streams): ContainerScript {
-  const { start, startup, ready, liveness, onTerm, configMissing } = traits;
+function drawContainer(traits: LaidContainer, streams: Streams): ContainerScript {
+  const { start, startup, ready, liveness, onTerm, configMissing, postStart, preStop, yields = [] } = traits;
   const runs = drawRuns(traits, streams);
   const laterRun = runs === undefined ? undefined : laterRunOf(traits, streams);
   const image = drawImage(traits, streams);
@@ -42,6 +48,10 @@ function drawContainer(traits: NamedContainerTraits, streams: Streams): Containe
     ...(ready === undefined ? {} : { readyMs: drawStep(ready, "ready", streams) }),
     ...(liveness === undefined ? {} : { livenessFailsMs: drawStep(liveness, "liveness", streams) }),
     ...(configMissing === undefined ? {} : { configMissingMs: drawStep(configMissing, "config", streams) }),
+    ...(yields.length === 0 ? {} : { yields }),
+    ...(yields.includes("restarts") ? { unlisted: drawRun(traits, 0, streams) } : {}),
+    ...(postStart === undefined ? {} : { postStartMs: drawTime(postStart, "postStart", streams) }),
+    ...(preStop === undefined ? {} : { preStopMs: drawTime(preStop, "preStop", streams) }),
   };
 }
 
@@ -68,8 +78,17 @@ function drawRun({ run, exit, oomAt }: RunTraits, at: number, streams: Streams):
   const exitCode = exit === undefined ? undefined : drawCode(exit, `exit ${at}`, streams);
   const oomMs = oomAt === undefined ? undefined : drawTime(oomAt, `oom ${at}`, streams);
   const isKilled = oomMs !== undefined && (runMs === undefined || runMs === "forever" || oomMs <= runMs);
-  if (isKilled) return { runMs: oomMs, exitCode: OOM_EXIT_CODE, reason: "OOMKilled" };
-  return { ...(runMs === undefined ? {} : { runMs }), ...(exitCode === undefined ? {} : { exitCode }) };
+  if (isKilled) return outOfMemory(oomMs);
+  return {
+    ...(runMs === undefined ? {} : { runMs }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(oomMs === undefined ? {} : { oomMs }),
+  };
+}
+
+/** A run that ends when the memory does. */
+export function outOfMemory(oomMs: number) {
+  return { runMs: oomMs, exitCode: OOM_EXIT_CODE, reason: "OOMKilled" } as const;
 }
 
 function drawTermination(onTerm: NonNullable<NamedContainerTraits["onTerm"]>, streams: Streams) {

@@ -56,6 +56,9 @@ export interface NamedContainerTraits extends AttemptTraits {
   readonly image?: "missing" | { readonly pull?: Distribution; readonly failsFor?: Distribution };
   /** From the pod's arrival at its node until its configuration exists. */
   readonly configMissing?: Distribution | "forever";
+  /** How long its hooks take; by default a command that sleeps takes that long, any other hook no time. */
+  readonly postStart?: Distribution;
+  readonly preStop?: Distribution;
 }
 
 /** Traits of a pod. Each step is relative to the one before it; missing traits come from the defaults. */

@@ -21,9 +21,20 @@ export interface ProbePlan {
 
 /** A hook that runs after the start or before the stop of a container. */
 export interface HookPlan {
-  /** Duration of a `sleep` hook; `undefined` if the hook is a command or an HTTP request. */
+  /** `none`: of a kind that a kubelet cannot run, such as `tcpSocket`. */
+  readonly kind: "sleep" | "exec" | "httpGet" | "none";
+  /** Duration of a `sleep` hook. */
   readonly sleepSeconds: number | undefined;
+  /** Of a request: its path. */
   readonly command: readonly string[];
+}
+
+/** How long a hook sleeps, as far as its manifest says so. */
+export function sleepMsOf({ kind, sleepSeconds, command }: HookPlan): number | undefined {
+  if (kind === "sleep") return (sleepSeconds ?? 0) * 1000;
+  if (kind !== "exec") return undefined;
+  const [, seconds] = /(?:^|\s)sleep (\d+(?:\.\d+)?)(?:$|[\s;&])/.exec(command.join(" ")) ?? [];
+  return seconds === undefined ? undefined : Math.round(Number(seconds) * 1000);
 }
 
 export type RestartAction = "Restart" | "RestartAllContainers";
@@ -103,10 +114,13 @@ function probe(kind: ProbeKind, given: unknown): Partial<Record<ProbeKind, Probe
 
 function hook(given: unknown): HookPlan | undefined {
   if (!isJsonObject(given)) return undefined;
-  const exec = isJsonObject(given.exec) ? given.exec.command : [];
+  const kind = (["exec", "httpGet", "sleep"] as const).find((one) => isJsonObject(given[one])) ?? "none";
+  const { exec, httpGet, sleep } = given;
+  const command = isJsonObject(exec) ? exec.command : isJsonObject(httpGet) ? [httpGet.path] : [];
   return {
-    sleepSeconds: isJsonObject(given.sleep) ? number(given.sleep.seconds) : undefined,
-    command: Array.isArray(exec) ? exec.filter((word) => typeof word === "string") : [],
+    kind,
+    sleepSeconds: isJsonObject(sleep) ? number(sleep.seconds) : undefined,
+    command: Array.isArray(command) ? command.filter((word) => typeof word === "string") : [],
   };
 }
 

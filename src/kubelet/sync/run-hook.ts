@@ -17,13 +17,15 @@ export function* runHook(
   container: ContainerPlan,
   kind: "preStop" | "postStart",
 ): Task<string | undefined> {
-  const { sleepSeconds, command = [] } = container[kind] ?? {};
+  const { kind: handler = "none", sleepSeconds = 0, command = [] } = container[kind] ?? {};
+  if (handler === "none") return "Cannot run handler: invalid handler";
   const behaviour = machine.behaviour(container.name)[kind] ?? AT_ONCE;
-  const done = machine.tasks.sleep(sleepSeconds === undefined ? behaviour.runMs : secondsToDurationMs(sleepSeconds));
+  const done = machine.tasks.sleep(handler === "sleep" ? secondsToDurationMs(sleepSeconds) : behaviour.runMs);
   yield firstOf(done, machine.runtime.ended(id));
-  if (sleepSeconds !== undefined) return undefined;
+  if (handler === "sleep") return undefined;
   if (done.isOpen && behaviour.exitCode === 0) return undefined;
+  const of = `for Container "${container.name}" in Pod "${machine.fullName}" failed - error:`;
+  if (handler === "httpGet") return `HTTP lifecycle hook (${command.join("")}) ${of} EOF`;
   const error = done.isOpen ? `command terminated with exit code ${behaviour.exitCode}` : "container is not running";
-  const pod = machine.fullName;
-  return `Exec lifecycle hook ([${command.join(" ")}]) for Container "${container.name}" in Pod "${pod}" failed - error: ${error}, message: ""`;
+  return `Exec lifecycle hook ([${command.join(" ")}]) ${of} ${error}, message: ""`;
 }

@@ -90,7 +90,7 @@ function writeRestart({ count, run, exit }: RestartTraits): JsonObject {
 }
 
 function writeContainer(traits: NamedContainerTraits): JsonObject {
-  const { runs, onTerm, oomAt, start, startup, ready, liveness, image, configMissing } = traits;
+  const { runs, onTerm, oomAt, start, startup, ready, liveness, image, configMissing, postStart, preStop } = traits;
   return {
     ...writeAttempt(traits),
     ...(runs === undefined ? {} : { runs: runs.map(writeAttempt) }),
@@ -102,6 +102,8 @@ function writeContainer(traits: NamedContainerTraits): JsonObject {
     ...(onTerm === undefined ? {} : { onTerm: writeTerm(onTerm) }),
     ...(image === undefined ? {} : { image: writeImage(image) }),
     ...(configMissing === undefined ? {} : { config: { missingUntil: writeStep(configMissing) } }),
+    ...(postStart === undefined ? {} : { postStart: writeTime(postStart) }),
+    ...(preStop === undefined ? {} : { preStop: writeTime(preStop) }),
   };
 }
 

@@ -114,6 +114,14 @@ const CASES: Readonly<Record<string, Case>> = {
     speaks: { pod: { activeDeadlineSeconds: 60 } },
     silent: { pod: { activeDeadlineSeconds: 60 }, spec: { activeDeadlineSeconds: 60 } },
   },
+  JS133: {
+    speaks: { pod: { ...probed({ lifecycle: { preStop: { exec: { command: ["sleep", "30"] } } } }) } },
+    silent: { pod: { ...probed({ lifecycle: { preStop: { exec: { command: ["sleep", "29"] } } } }) } },
+  },
+  JS134: {
+    speaks: { pod: { ...probed({ lifecycle: { postStart: { tcpSocket: { port: 80 } } } }) } },
+    silent: { pod: { ...probed({ lifecycle: { postStart: { httpGet: { port: 80, path: "/" } } } }) } },
+  },
   JS140: {
     speaks: policy({ action: "FailJob", ...codes("NotIn", 3) }, { action: "Count", ...codes("In", 1, 2) }),
     silent: policy({ action: "FailJob", ...codes("NotIn", 3) }, { action: "Count", ...codes("In", 1, 3) }),
