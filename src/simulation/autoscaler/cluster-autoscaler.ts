@@ -7,10 +7,12 @@
  */
 
 import type { Node, NodeTaint } from "../../api/kinds/node.ts";
+import { POD_DISRUPTION_BUDGET } from "../../api/kinds/pod-disruption-budget.ts";
 import { taintsOf } from "../../api/node.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";
 import type { Pod } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import { judgeEviction } from "../../apiserver/eviction-verdict.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
@@ -198,7 +200,10 @@ export class ClusterAutoscaler {
         : [...group.present].flatMap((name) => (group.leaving.has(name) ? [] : (view.state.node(name) ?? []))),
     );
     const empty = new Set(candidates.filter((node) => node.pods.length === 0).map(({ name }) => name));
-    const unneeded = unneededNodes(view, candidates, (uid) => byUid.get(uid)).map(({ name }) => name);
+    const unneeded = unneededNodes(view, candidates, {
+      podOf: (uid) => byUid.get(uid),
+      mayBeEvicted: (pod) => this.#mayBeEvicted(pod),
+    }).map(({ name }) => name);
     this.#candidates.mark(unneeded);
     const readyMs = this.#lastAddMs + DELAY_AFTER_ADD_MS;
     const due: { group: Group; name: string }[] = [];
@@ -210,6 +215,13 @@ export class ClusterAutoscaler {
       else due.push({ group, name });
     }
     this.#remove(due, empty);
+  }
+
+  #mayBeEvicted(pod: Pod): boolean {
+    const { objects, pods } = this.#world.server;
+    const { namespace } = pod.metadata;
+    const budgets = objects.list(POD_DISRUPTION_BUDGET, namespace);
+    return judgeEviction(pod, budgets, pods.pods.inNamespace(namespace)).kind === "allowed";
   }
 
   /** Removes empty nodes together, others one at a time; no pool shrinks below its minimum. */
@@ -236,10 +248,11 @@ export class ClusterAutoscaler {
     const others = taintsOf(node).filter(({ key }) => key !== CANDIDATE.key);
     nodes.api.replaceTaints(name, [...others, TO_BE_DELETED], AUTOSCALER);
     this.#events.ofNode(name, "marked the node as toBeDeleted/unschedulable");
+    // It does not list pods that have ended; they go with their node.
     const pods = nodes.api.podsOn(name).filter(({ status }) => !isTerminalPhase(status.phase));
     if (pods.length === 0) this.#events.ofItself("ScaleDownEmpty", `Scale-down: removing empty node "${name}"`);
     for (const { metadata } of pods) this.#events.ofPod(metadata, "ScaleDown", "deleting pod for node scale down");
-    nodes.evictAll(name, () => group.leaving.has(name));
+    nodes.evictAll(pods, () => group.leaving.has(name));
     loop.schedule(loop.nowMs + DELAY_AFTER_TAINT_MS, Phase.world, () => this.#finish(group, name));
   }
 

@@ -24,13 +24,13 @@ export interface DrainWorld {
 }
 
 /**
- * Evicts the pods of a node.
+ * Evicts pods of a node.
  *
  * @param isOn returns false once the drain is cancelled
  * @param actor the actor in the log
  */
-export function drain(world: DrainWorld, node: string, isOn: () => boolean, actor: Actor = "user"): void {
-  for (const pod of world.api.podsOn(node)) evict(world, pod, isOn, actor);
+export function drain(world: DrainWorld, pods: readonly Pod[], isOn: () => boolean, actor: Actor = "user"): void {
+  for (const pod of pods) evict(world, pod, isOn, actor);
 }
 
 /** @param isRetry whether the eviction was rejected before; only the first rejection is logged */

@@ -8,6 +8,7 @@ import type { JsonObject } from "../../api/json.ts";
 import { NODE, type NodeCondition, type NodeTaint } from "../../api/kinds/node.ts";
 import { isSameTaint, taintsOf } from "../../api/node.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
+import type { Pod } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { isCommitOf } from "../../apiserver/log-entry.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
@@ -74,13 +75,13 @@ export class Nodes {
     this.cordon(node);
     this.#drains.set(node, mine);
     const { loop, server } = this.#world;
-    drain({ loop, server, api: this.api }, node, () => this.#drains.get(node) === mine);
+    drain({ loop, server, api: this.api }, this.api.podsOn(node), () => this.#drains.get(node) === mine);
   }
 
-  /** Evicts the pods of a node for the autoscaler, which has already tainted it. */
-  evictAll(node: string, isOn: () => boolean): void {
+  /** Evicts pods for the autoscaler, which has already tainted their node. */
+  evictAll(pods: readonly Pod[], isOn: () => boolean): void {
     const { loop, server } = this.#world;
-    drain({ loop, server, api: this.api }, node, isOn, "cluster-autoscaler");
+    drain({ loop, server, api: this.api }, pods, isOn, "cluster-autoscaler");
   }
 
   /**

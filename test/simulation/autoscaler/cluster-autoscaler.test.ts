@@ -17,7 +17,13 @@ interface World {
   readonly run?: string;
   readonly requests?: string;
   readonly more?: string;
+  readonly rules?: string;
+  readonly volumes?: string;
+  readonly annotation?: string;
+  readonly rest?: string;
 }
+
+const SAFE = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
 /** A Job whose pods ask for four GPUs each, unless something else is said. */
 function play({
@@ -26,8 +32,12 @@ function play({
   run = "10m",
   requests = "limits: {nvidia.com/gpu: 4}",
   more = "",
+  rules = "[]",
+  volumes = "[]",
+  annotation = "",
+  rest = "",
 }: World): Simulation {
-  const template = `{spec: {restartPolicy: Never, containers: [{name: main, image: x, resources: {${requests}}}]}}`;
+  const template = `{metadata: {annotations: {${annotation}}}, spec: {restartPolicy: Never, volumes: ${volumes}, containers: [{name: main, image: x, resources: {${requests}}}]}}`;
   return simulate(
     load(
       [
@@ -35,8 +45,9 @@ function play({
         "kind: Scenario",
         "until: 3h",
         `jobs: [{manifest: {apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {completions: ${pods}, parallelism: ${pods}, template: ${template}}}}]`,
-        `pods: {default: {start: 0s, run: ${run}}}`,
+        `pods: {default: {start: 0s, run: ${run}}, rules: ${rules}}`,
         `cluster: {nodes: [${nodes}]${more}}`,
+        rest,
       ].join("\n"),
     ).plan,
   );
@@ -149,6 +160,44 @@ test("a node with low utilisation is drained if its pods fit elsewhere", () => {
     "Node: nodes removed by cluster autoscaler",
   ]);
   expect(nodesAt(run, 60 * 60_000)).toBe(1);
+});
+
+describe("a node with low utilisation", () => {
+  const nodes =
+    "{name: w, count: 2, capacity: {cpu: 8, memory: 8Gi, pods: 20}, pool: {min: 1, max: 2, scaleDownAfter: 5m}}";
+  const world = { nodes, pods: 3, run: "2h", requests: "requests: {cpu: 1}" };
+  const isDrained = (run: Simulation) => events(run, "ScaleDown").some(({ of }) => of === "Pod");
+
+  test("goes with the pods that have ended on it: they are not evicted", () => {
+    const run = play({ ...world, pods: 4, rules: '[{match: {ordinal: "0,1"}, run: 1m}]' });
+    const ended = run.log.entries.flatMap((entry) =>
+      entry.kind === "commit" && entry.resource === "pods" && entry.previous?.status.phase === "Succeeded"
+        ? [entry]
+        : [],
+    );
+    expect(isDrained(run)).toBe(true);
+    expect(ended.map(({ actor }) => actor)).not.toContain("cluster-autoscaler");
+  });
+
+  test.each([
+    ["files on the node", { volumes: "[{name: v, emptyDir: {}}]" }, false],
+    ["files in memory", { volumes: "[{name: v, emptyDir: {medium: Memory}}]" }, true],
+    ["files that it may lose", { volumes: "[{name: v, emptyDir: {}}]", annotation: `${SAFE}: "true"` }, true],
+    [
+      "a volume that it may lose",
+      { volumes: "[{name: v, emptyDir: {}}]", annotation: `${SAFE}-local-volumes: v` },
+      true,
+    ],
+    ["an annotation", { annotation: `${SAFE}: "false"` }, false],
+  ])("stays if its pod has %s, unless that may go: %j", (_what, pod, isGone) => {
+    expect(isDrained(play({ ...world, pods: 2, ...pod }))).toBe(isGone);
+  });
+
+  test("stays as long as a budget protects its pod", () => {
+    const budget =
+      "events: [{at: 0s, action: createObject, manifest: {apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: b}, spec: {minAvailable: 2, selector: {}}}}]";
+    expect(isDrained(play({ ...world, pods: 2, rest: budget }))).toBe(false);
+  });
 });
 
 test("spot nodes of a pool are reclaimed with notice, and replaced", () => {
