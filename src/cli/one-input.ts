@@ -3,7 +3,7 @@
 import { API_VERSION, SCENARIO_KIND } from "../scenario/file-kinds.ts";
 import { InputError } from "../scenario/problem.ts";
 import type { SkippedObject } from "../scenario/skipped-objects.ts";
-import { type InputText, readInputs } from "./read-inputs.ts";
+import { type Inputs, type InputText, readInputs } from "./read-inputs.ts";
 import type { NamedText, TextFiles } from "./text-files.ts";
 
 /** How a scenario is called that is not in a file; the paths in it are relative to the current folder. */
@@ -22,10 +22,25 @@ export interface OneInput extends NamedText {
  * @throws InputError with everything that cannot be read, and for a folder that holds nothing but several scenarios
  */
 export async function readOneInput(paths: readonly string[], files: TextFiles): Promise<OneInput> {
-  const { texts: found, clusterObjects, skipped, problems } = await readInputs(paths, files);
-  if (problems.length > 0) throw new InputError(problems);
-  const texts = found.length === 1 ? found : manifestsAmong(found);
-  const scenarios = passedOver(found, texts);
+  const inputs = await readInputs(paths, files);
+  if (inputs.problems.length > 0) throw new InputError(inputs.problems);
+  return joinInputs(inputs, paths);
+}
+
+/**
+ * Makes one scenario of what was read.
+ *
+ * @param without names of files to leave out
+ * @throws InputError for a folder that holds nothing but several scenarios
+ */
+export function joinInputs(
+  { texts: found, clusterObjects, skipped }: Inputs,
+  paths: readonly string[],
+  without: ReadonlySet<string> = new Set(),
+): OneInput {
+  const candidates = found.length === 1 ? found : manifestsAmong(found);
+  const texts = candidates.filter(({ name }) => !without.has(name));
+  const scenarios = passedOver(found, candidates);
   const [first] = texts;
   if (first === undefined) {
     const message = `holds ${scenarios.length} scenarios; name the one to play, or play all with jobsim test`;
@@ -34,7 +49,8 @@ export async function readOneInput(paths: readonly string[], files: TextFiles): 
   // A scenario says itself what its cluster is.
   const left = texts.some(({ scenario }) => scenario !== undefined) ? clusterObjects : [];
   const beside = [...skipped, ...scenarios, ...left.flatMap(({ objects }) => objects)];
-  const taken = [...texts, ...clusterObjects.filter((text) => !left.includes(text))];
+  const cluster = clusterObjects.filter((text) => !left.includes(text) && !without.has(text.name));
+  const taken = [...texts, ...cluster];
   const one = taken.length === 1 ? first : { name: COMMAND_LINE, text: scenarioOf(taken, paths) };
   return { name: one.name, text: one.text, skipped: beside };
 }

@@ -91,6 +91,43 @@ describe("files without a Job", () => {
     expect(err).toMatch(/skipped 1 object that is not a Job: 1 file that cannot be read\n$/);
   });
 
+  describe("of which one is broken, is refused or has an unknown field", () => {
+    const FILES = {
+      "a.yaml": manifest("fine"),
+      "b.yaml": "kind: Job\nmetadata: {name: [\n",
+      "c.yaml": `${manifest("refused")}  backoffLimit: -1\n`,
+      "d.yaml": manifest("also-fine"),
+      "e.yaml": `${manifest("odd")}  backoffLimit: many\n`,
+    };
+
+    test.each(["run", "explain"])(
+      "leave it out of %s, which plays the others and says what is wrong",
+      async (command) => {
+        const where = tree(`leaving-${command}`, FILES);
+        const { code, out, err } = await jobsim([command, where, "--seed", "1"]);
+        expect(code).toBe(2);
+        expect(out).toContain("also-fine");
+        expect(out).not.toMatch(/refused|odd/);
+        expect(err).toContain("left out, as 3 files cannot be played:\n");
+        for (const file of ["b", "c", "e"]) expect(err).toMatch(new RegExp(`^${where}/${file}.yaml:\\d+:\\d+: `, "m"));
+      },
+    );
+
+    test("are all refused if none is left to play", async () => {
+      const { "b.yaml": b, "c.yaml": c } = FILES;
+      const { code, out, err } = await jobsim(["run", tree("none-left", { "b.yaml": b, "c.yaml": c })]);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain("b.yaml");
+      expect(err).toContain("c.yaml");
+    });
+
+    test("are all refused if it says what the cluster is", async () => {
+      const node = "apiVersion: v1\nkind: Node\nmetadata: {name: n}\nstatus: {allocatable: {cpu: lots}}\n";
+      const { code, out } = await jobsim(["run", tree("cluster-broken", { ...FILES, "node.yaml": node })]);
+      expect([code, out]).toEqual([2, ""]);
+    });
+  });
+
   test("are in folders that are not the user's", async () => {
     const where = tree("skipped", {
       "a.yaml": manifest("a"),

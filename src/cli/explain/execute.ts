@@ -22,11 +22,11 @@ import { parseRelease } from "../../scenario/release.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { Environment } from "../environment.ts";
-import { EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { EXIT_BAD_INPUT, EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { noteCutShort } from "../run/cut-short.ts";
 import { missingJob } from "../run/missing-job.ts";
-import { playLoaded, printSkipped } from "../run/play-loaded.ts";
+import { playLoaded, printMissing } from "../run/play-loaded.ts";
 import type { ExplainFlags } from "./explain-flags.ts";
 
 /**
@@ -61,13 +61,14 @@ export async function executeExplain(
     stdout.write(
       printed(answerOf(simulation, decisions, question, flags.whyNot === true), loaded.plan, flags, environment),
     );
-    printSkipped(loaded, environment);
+    const isPart = printMissing(played, environment);
     environment.stderr.write(
       fieldNotes(loaded)
         .map((note) => `note: ${note}\n`)
         .join(""),
     );
-    return played.ending === "full" ? EXIT_CUT_SHORT : EXIT_OK;
+    if (played.ending === "full") return EXIT_CUT_SHORT;
+    return isPart ? EXIT_BAD_INPUT : EXIT_OK;
   } catch (error) {
     return reportBadInput(error, environment);
   }

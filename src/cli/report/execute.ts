@@ -11,7 +11,7 @@ import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { cutShortText } from "../run/cut-short.ts";
-import { playLoaded, printSkipped } from "../run/play-loaded.ts";
+import { playLoaded, printMissing } from "../run/play-loaded.ts";
 import { writeOutput } from "../write-output.ts";
 
 /** The flags of `jobsim report` as the command line gives them. */
@@ -71,9 +71,9 @@ async function runPage(
   const { name, description } = loaded;
   const cutShort = cutShortText(played);
   const notes = [...(cutShort === undefined ? [] : [cutShort]), ...fieldNotes(loaded)];
-  const exitCode = cutShort === undefined ? EXIT_OK : EXIT_CUT_SHORT;
   const texts = { title: title ?? name, decisions, notes, ...(description === undefined ? {} : { description }) };
-  printSkipped(loaded, environment);
+  const isPart = printMissing(played, environment);
+  const exitCode = cutShort === undefined ? (isPart ? EXIT_BAD_INPUT : EXIT_OK) : EXIT_CUT_SHORT;
   environment.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
   const account = readRun(simulation);
   if (!isFleet(account)) return { page: reportPage(collectReport(simulation, texts)), exitCode };

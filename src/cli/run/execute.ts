@@ -2,11 +2,11 @@
 
 import type { RunAccount } from "../../analysis/read-run.ts";
 import type { Environment } from "../environment.ts";
-import { EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
+import { EXIT_BAD_INPUT, EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { type FollowedRun, RunFollower } from "./follow.ts";
 import { missingJob } from "./missing-job.ts";
-import { type PlayedInput, playLoaded, printSkipped } from "./play-loaded.ts";
+import { type PlayedInput, playLoaded, printMissing } from "./play-loaded.ts";
 import { printRun } from "./print.ts";
 import { printOutcomes } from "./print-outcomes.ts";
 import type { RunFlags } from "./run-flags.ts";
@@ -37,8 +37,9 @@ export async function executeRun(files: readonly string[], flags: RunFlags, envi
     followed.kind === "reading"
       ? printRun(played, followed.reading, flags, environment)
       : printOutcomes(played, followed.outcomes, flags.job, environment);
-  printSkipped(played.loaded, environment);
+  const isPart = printMissing(played, environment);
   if (played.ending === "full") return EXIT_CUT_SHORT;
+  if (isPart) return EXIT_BAD_INPUT;
   return flags.exitStatus === true && summary.totals.complete < summary.totals.jobs ? EXIT_JOB_FAILED : EXIT_OK;
 }
 

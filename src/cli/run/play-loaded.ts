@@ -1,21 +1,21 @@
 /** Reads and plays a run for a command: prints its warnings, and what to say if it is interrupted. */
 
-import { refusals } from "../../analysis/refusals.ts";
 import type { Decision } from "../../controller/job/decisions.ts";
 import { formatDuration } from "../../scenario/duration.ts";
-import { type FlagTexts, parseFlags } from "../../scenario/flags.ts";
-import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
-import { formatProblem, InputError } from "../../scenario/problem.ts";
+import type { LoadedScenario } from "../../scenario/load.ts";
+import { formatProblem, InputError, type Problem } from "../../scenario/problem.ts";
 import { skippedLine } from "../../scenario/skipped-objects.ts";
 import type { SimulationOptions } from "../../simulation/simulation-options.ts";
 import type { Environment } from "../environment.ts";
-import { readOneInput } from "../one-input.ts";
-import { TextFiles } from "../text-files.ts";
+import { reportBadInput } from "../input-error.ts";
+import { loadInput } from "./load-input.ts";
 import { type Played, type PlayOptions, play } from "./play.ts";
 import type { RunFlags } from "./run-flags.ts";
 
 export interface PlayedInput extends Played {
   readonly loaded: LoadedScenario;
+  /** What is wrong with files that were left out. */
+  readonly leftOut: readonly Problem[];
   /** Of the Job controller, in order; empty if nobody asks why. */
   readonly decisions: readonly Decision[];
 }
@@ -42,7 +42,7 @@ export async function playLoaded(
   { explained, playing = () => ({}) }: Wanted,
 ): Promise<PlayedInput | undefined> {
   const { stderr } = environment;
-  const loaded = await readInput(files, flags, environment);
+  const { loaded, leftOut } = await loadInput(files, flags, environment);
   for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
   const decisions: Decision[] = [];
   const onDecision = (decision: Decision) => decisions.push(decision);
@@ -52,29 +52,7 @@ export async function playLoaded(
     stderr.write(`interrupted at virtual time ${formatDuration(played.simulation.loop.nowMs)}\n`);
     return undefined;
   }
-  return { ...played, loaded, decisions };
-}
-
-/**
- * Reads files, folders and patterns; several files as if they were created together.
- *
- * @throws InputError with everything that is wrong, including what the API server would refuse
- */
-async function readInput(
-  paths: readonly string[],
-  flags: FlagTexts,
-  environment: Environment,
-): Promise<LoadedScenario> {
-  const overrides = parseFlags(flags);
-  if (paths.length === 0) {
-    throw new InputError([{ file: "jobsim run", message: "name a file or folder, or - for standard input" }]);
-  }
-  const files = new TextFiles(environment);
-  const { name, text, skipped } = await readOneInput(paths, files);
-  const loaded = loadScenario({ text, file: name, readFile: files.readNow, flags: overrides });
-  const refused = refusals(loaded.workloads, loaded.plan);
-  if (refused.length > 0) throw new InputError(refused);
-  return { ...loaded, skipped: [...skipped, ...loaded.skipped] };
+  return { ...played, loaded, leftOut, decisions };
 }
 
 /** Go programs run next to the controllers of Kubernetes. */
@@ -86,8 +64,24 @@ async function controllersOf(flags: RunFlags): Promise<Pick<SimulationOptions, "
   return controllers === undefined ? {} : { controllers };
 }
 
-/** Lists in one line what was not part of the run. */
+/** Lists in one line what was skipped. */
 export function printSkipped({ skipped }: Pick<LoadedScenario, "skipped">, { stderr }: Environment): void {
   const line = skippedLine(skipped);
   if (line !== undefined) stderr.write(`${line}\n`);
+}
+
+/**
+ * Lists what was not part of the run: in one line what was skipped, and all that is wrong with files that were left out.
+ *
+ * @returns whether files were left out
+ */
+export function printMissing({ loaded, leftOut }: PlayedInput, environment: Environment): boolean {
+  const { stderr } = environment;
+  printSkipped(loaded, environment);
+  if (leftOut.length === 0) return false;
+  const files = new Set(leftOut.map(({ file }) => file)).size;
+  if (environment.jsonErrors !== true)
+    stderr.write(`left out, as ${files === 1 ? "a file" : `${files} files`} cannot be played:\n`);
+  reportBadInput(new InputError(leftOut), environment);
+  return true;
 }
