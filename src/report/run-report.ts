@@ -2,7 +2,6 @@
 
 import type { Explained, Transition } from "../analysis/changes/transition.ts";
 import { clusterFigures } from "../analysis/cluster/cluster-figures.ts";
-import type { CronJobLife } from "../analysis/cron-jobs/cron-run.ts";
 import type { NamedRule } from "../analysis/explain/rules-named.ts";
 import { followedFleet, isFleet } from "../analysis/fleet/fleet.ts";
 import { pendingPods } from "../analysis/pending-pods.ts";
@@ -70,7 +69,7 @@ export function readRunReport(simulation: Simulation, whole: RunReading, options
   return [
     ...(options.cutShort === undefined ? [] : [style.bad(options.cutShort), ""]),
     ...(head.length === 0 ? [] : [head.join(": "), ""]),
-    ...cronJobSections(cronJobs, epochMs, style),
+    ...cronJobSections(whole, epochMs, style),
     ...pendingText(pendingPods(simulation), style),
     ...(showsFleet
       ? fleetText(followedFleet(simulation.plan, whole, whole.fleet), style)
@@ -92,9 +91,13 @@ export function readRunReport(simulation: Simulation, whole: RunReading, options
 }
 
 /** The runs of each CronJob, or of very many together. */
-function cronJobSections(cronJobs: readonly CronJobLife[], epochMs: number, style: Style): string[] {
+function cronJobSections(
+  { cronJobs, endMs }: Pick<RunReading, "cronJobs" | "endMs">,
+  epochMs: number,
+  style: Style,
+): string[] {
   if (cronJobs.length > MANY_CRON_JOBS) return [...manyCronJobsText(cronJobs, epochMs, style), ""];
-  return cronJobs.flatMap((cronJob) => [...runsText(cronJob, { epochMs, style }), ""]);
+  return cronJobs.flatMap((cronJob) => [...runsText(cronJob, { epochMs, endMs, style }), ""]);
 }
 
 /** What each Job did: the timeline, its pods, its status at the end. */

@@ -71,7 +71,7 @@ export function printSkipped({ skipped }: Pick<LoadedScenario, "skipped">, { std
 }
 
 /**
- * Lists what was not part of the run: in one line what was skipped, and all that is wrong with files that were left out.
+ * Lists what was not part of the run: what was skipped in one line, and what is wrong with files that were left out.
  *
  * @returns whether files were left out
  */

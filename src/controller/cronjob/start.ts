@@ -67,7 +67,7 @@ function scheduleToFollow(context: CronSyncContext): Schedule | undefined {
 }
 
 /** A time zone in the schedule takes precedence over `timeZone`; unknown zones are ignored (`formatSchedule`). */
-export function parseScheduleOf({ schedule, timeZone }: CronJobSpec): ParsedSchedule {
+export function parseScheduleOf({ schedule, timeZone }: Pick<CronJobSpec, "schedule" | "timeZone">): ParsedSchedule {
   const isPlain = timeZone === undefined || namesZone(schedule) || loadZone(timeZone) === undefined;
   return isPlain ? parseSchedule(schedule) : parseSchedule(schedule, timeZone);
 }

@@ -1,5 +1,6 @@
 /** The runs of a CronJob for people: runs that are alike in one line, and a line for each that stands out. */
 
+import { type ChangedClocks, changedClocks } from "../../analysis/cron-jobs/changed-clocks.ts";
 import type { CronJobLife, CronRun, SkippedRun, StartedRun, WhyNot } from "../../analysis/cron-jobs/cron-run.ts";
 import { wallText } from "../../analysis/cron-jobs/wall-text.ts";
 import { formatShortSpan } from "../../analysis/times.ts";
@@ -12,6 +13,8 @@ const PROMPT_MS = 1_000;
 export interface RunsTextOptions {
   /** The instant that virtual time 0 stands for, milliseconds since 1970. */
   readonly epochMs: number;
+  /** The end of the run, virtual milliseconds. */
+  readonly endMs: number;
   readonly style?: Style;
 }
 
@@ -23,18 +26,29 @@ interface Row {
 }
 
 /** Prints the runs of a CronJob, with times as clocks in its zone show them. */
-export function runsText(cronJob: CronJobLife, { epochMs, style = PLAIN }: RunsTextOptions): string[] {
+export function runsText(cronJob: CronJobLife, { epochMs, endMs, style = PLAIN }: RunsTextOptions): string[] {
   const { name, schedule, timeZone } = cronJob;
   const head = `${style.bold(`RUNS of ${name}`)}   ${style.dim(`${schedule}, times in ${timeZone ?? "UTC"}`)}`;
   const clock = (virtualMs: number) => wallText(epochMs + virtualMs, timeZone);
   const rows = groupsOf(cronJob.runs).map((group) => rowOf(group, clock));
-  if (rows.length === 0) return [head, style.dim("no time of the schedule came")];
+  const changes = changedClocks(cronJob, epochMs, endMs).map((change) => style.warn(changeText(change, timeZone)));
+  if (rows.length === 0) return [head, style.dim("no time of the schedule came"), ...changes];
   const columns: readonly TextColumn<Row>[] = [
     { title: "SCHEDULED", cell: ({ when }) => when },
     { title: "RUNS", cell: ({ count }) => count, align: "right" },
     { title: "WHAT", cell: ({ what }) => what, paint: ({ tone }, text) => painted(tone, text, style) },
   ];
-  return [head, ...textTable(rows, columns, style.dim)];
+  return [head, ...textTable(rows, columns, style.dim), ...changes];
+}
+
+/** A day on which the clocks changed. */
+function changeText({ kind, times, started }: ChangedClocks, timeZone: string | undefined): string {
+  const [first = "", last = first] = [times[0], times.at(-1)];
+  const when = times.length === 1 ? first : `${first} to ${last.slice(11)}`;
+  const clocks = `the clocks of ${timeZone ?? "UTC"} were put`;
+  if (kind === "gap") return `${when} did not come, so nothing ran then: ${clocks} forward`;
+  const ran = started === 1 ? "1 run" : `${started} runs`;
+  return `${when} came twice, with ${ran}: ${clocks} back`;
 }
 
 /** Neighbours that are alike. */

@@ -95,6 +95,7 @@ describe("what happened to the scheduled times", () => {
 test("similar runs share a line, and one that takes very long has its own", () => {
   const lines = runsText(played("concurrencyPolicy: Forbid", LONG_SECOND), {
     epochMs: Date.parse("2024-05-01T00:00:00Z"),
+    endMs: 6.5 * HOUR_MS,
   });
   expect(lines.slice(2).map((line) => line.replaceAll(/ {2,}/g, " | "))).toEqual([
     "2024-05-01 01:00 | complete, after 1m02s",

@@ -1,8 +1,8 @@
 /** JS301 to JS305 and JS311: schedules that never fire, or not when people expect. */
 
 import { NO_TIME_MS, nextTimeMs } from "../../../api/schedule/next-time.ts";
+import { clockChanges, timesWithin, YEAR_MS } from "../../cron-jobs/clock-changes.ts";
 import { inSpec } from "../rule.ts";
-import { clockChanges, timesWithin } from "./clock-changes.ts";
 import { type CronRule, SCHEDULE } from "./cron-rule.ts";
 
 export const neverFires: CronRule = {
@@ -76,7 +76,7 @@ export const clockChange: CronRule = {
   validity: {},
   check({ schedule, fromMs }) {
     if (schedule.kind !== "clock" || schedule.hours.every((matches) => matches === 1)) return [];
-    return clockChanges(schedule.zone, fromMs).flatMap((change) => {
+    return clockChanges(schedule.zone, fromMs, fromMs + YEAR_MS).flatMap((change) => {
       const times = timesWithin(schedule, change);
       const [first] = times;
       if (first === undefined) return [];

@@ -1,31 +1,33 @@
 /** Daylight saving changes of a zone, and the scheduled times that they affect. */
 
-import type { ClockSchedule } from "../../../api/schedule/schedule.ts";
-import { wallAt } from "../../../api/schedule/wall-time.ts";
-import { UTC, type Zone } from "../../../api/schedule/zone.ts";
+import type { ClockSchedule } from "../../api/schedule/schedule.ts";
+import { wallAt } from "../../api/schedule/wall-time.ts";
+import { UTC, type Zone } from "../../api/schedule/zone.ts";
 
 const DAY_SECONDS = 86_400;
 /** A year has both changes. */
-const DAYS_LOOKED_AT = 366;
+export const YEAR_MS = 366 * DAY_SECONDS * 1000;
 
 /** Local times that do not occur, or occur twice, as seconds since 1970 on a UTC clock that shows them. */
 export interface ClockChange {
   readonly kind: "gap" | "overlap";
+  readonly atSecond: number;
   readonly fromSecond: number;
   readonly untilSecond: number;
 }
 
-/** The changes in the year after an instant. */
-export function clockChanges(zone: Zone, fromMs: number): readonly ClockChange[] {
+/** The changes from an instant to another, milliseconds since 1970. */
+export function clockChanges(zone: Zone, fromMs: number, untilMs: number): readonly ClockChange[] {
   const changes: ClockChange[] = [];
-  const first = Math.floor(fromMs / 1000);
-  for (let day = 0; day < DAYS_LOOKED_AT; day++) {
-    const [start, end] = [first + day * DAY_SECONDS, first + (day + 1) * DAY_SECONDS];
+  const last = Math.floor(untilMs / 1000);
+  for (let start = Math.floor(fromMs / 1000); start < last; start += DAY_SECONDS) {
+    const end = Math.min(start + DAY_SECONDS, last);
     const [before, after] = [zone.offsetAt(start), zone.offsetAt(end)];
     if (before === after) continue;
-    const at = changeBetween(zone, start, end);
-    if (after > before) changes.push({ kind: "gap", fromSecond: at + before, untilSecond: at + after });
-    else changes.push({ kind: "overlap", fromSecond: at + after, untilSecond: at + before });
+    const atSecond = changeBetween(zone, start, end);
+    const kind = after > before ? "gap" : "overlap";
+    const [fromSecond, untilSecond] = [atSecond + Math.min(before, after), atSecond + Math.max(before, after)];
+    changes.push({ kind, atSecond, fromSecond, untilSecond });
   }
   return changes;
 }
