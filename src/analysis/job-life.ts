@@ -1,6 +1,6 @@
 /** What happened to one Job and its pods, as the log records it. */
 
-import { JobConditions } from "../api/constants.ts";
+import { isFinished } from "../api/finished-job.ts";
 import type { Job, JobCondition, JobStatus } from "../api/types.ts";
 import type { Actor, JobCommit, PodCommit } from "../apiserver/log.ts";
 import type { PodIdentities } from "../simulation/pod-identities.ts";
@@ -65,7 +65,7 @@ export class JobLifeBuilder implements JobLife {
     const { status } = object;
     if (status !== previous?.status) {
       if (status.startTime !== undefined) this.startedMs ??= timeMs;
-      if (isFinished(status)) this.finishedMs ??= timeMs;
+      if (isFinished(object)) this.finishedMs ??= timeMs;
       if (status.uncountedTerminatedPods !== previous?.status.uncountedTerminatedPods) this.#followCounting(status);
     }
     if (verb === "delete") this.deletedBy ??= actor;
@@ -122,11 +122,4 @@ export class JobLifeBuilder implements JobLife {
     this.#countedIndexes[index] = true;
     return "succeeded";
   }
-}
-
-function isFinished(status: JobStatus): boolean {
-  return (
-    trueCondition(status, JobConditions.complete) !== undefined ||
-    trueCondition(status, JobConditions.failed) !== undefined
-  );
 }

@@ -8,6 +8,7 @@ import {
   LEGACY_CONTROLLER_UID_LABEL,
   LEGACY_JOB_NAME_LABEL,
 } from "../api/constants.ts";
+import { isFinishedType } from "../api/finished-job.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../api/json.ts";
 
 /** What only the server sets in an object. */
@@ -69,7 +70,8 @@ function outcomesOf(status: unknown): readonly string[] {
   const conditions = isJsonObject(status) && isJsonList(status.conditions) ? status.conditions : [];
   return conditions.flatMap((condition) => {
     if (!isJsonObject(condition) || condition.status !== "True") return [];
-    return condition.type === "Complete" || condition.type === "Failed" ? [condition.type] : [];
+    const { type } = condition;
+    return typeof type === "string" && isFinishedType(type) ? [type] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 /** Reads from the log of a run what a recording holds of a CronJob. */
 
+import { isFinished } from "../../src/api/finished-job.ts";
 import { CRON_JOB } from "../../src/api/kinds/cron-job.ts";
 import type { CronJob, CronJobStatus, Job, ObjectMeta } from "../../src/api/types.ts";
 import {
@@ -9,7 +10,6 @@ import {
   type LogEntry,
   type RequestEntry,
 } from "../../src/apiserver/log.ts";
-import { isFinished } from "../../src/controller/job/conditions.ts";
 import { controllerOf } from "../../src/controller/job/pod-facts.ts";
 import { apiVerbOf } from "../../src/simulation/faults/api-faults.ts";
 import type { CronJobExpectation } from "./cron-job-vector.ts";

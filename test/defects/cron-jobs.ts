@@ -1,10 +1,10 @@
 /** CronJob controllers that start runs that they should not, miss others, or lose sight of their Jobs. */
 
+import { finishedType } from "../../src/api/finished-job.ts";
 import { CRON_JOB } from "../../src/api/kinds/cron-job.ts";
 import { JOB } from "../../src/api/kinds/workloads.ts";
 import type { CronJobSpec, CronJobStatus, Job } from "../../src/api/types.ts";
 import type { Answer, ObjectRequest, Request } from "../../src/apiserver/requests.ts";
-import { finishedType } from "../../src/controller/cronjob/finished.ts";
 import { controllerOf } from "../../src/controller/job/pod-facts.ts";
 import type { Feature, Host, StartControllers } from "../../src/testing/index.ts";
 import type { Defect } from "./defect.ts";

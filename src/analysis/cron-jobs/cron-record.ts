@@ -1,10 +1,10 @@
 /** One CronJob while the log is read. */
 
+import { finishedType } from "../../api/finished-job.ts";
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { CronJob, Job } from "../../api/types.ts";
 import type { JobCommit } from "../../apiserver/log.ts";
-import { finishedType } from "../../controller/cronjob/finished.ts";
 import { jobNameFor, SCHEDULED_TIMESTAMP_ANNOTATION } from "../../controller/cronjob/job-from-template.ts";
 import type { CronJobFigures, CronJobLife, CronRun, CronRunOutcome, StartedRun, WhyNot } from "./cron-run.ts";
 import { type Pending, ScheduleWalk } from "./schedule-walk.ts";

@@ -1,5 +1,6 @@
 /** How busy a fleet keeps a cluster: pods and requests of the controllers in intervals of the run. */
 
+import { isFinished } from "../../api/finished-job.ts";
 import type { LogEntry, PodCommit } from "../../apiserver/log.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 
@@ -92,19 +93,8 @@ function marksOf(entry: LogEntry): number {
   if (entry.resource === "pods") return marks | podMark(entry);
   if (entry.resource !== "jobs") return marks;
   if (entry.type === "ADDED") return marks | MARKS.created;
-  return !hasFinished(entry.previous) && hasFinished(entry.object) ? marks | MARKS.finished : marks;
-}
-
-type FinishedState = {
-  readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
-};
-
-function hasFinished(job: FinishedState | undefined): boolean {
-  return (
-    job?.status.conditions?.some(
-      ({ type, status }) => status === "True" && (type === "Complete" || type === "Failed"),
-    ) === true
-  );
+  const wasFinished = entry.previous !== undefined && isFinished(entry.previous);
+  return !wasFinished && isFinished(entry.object) ? marks | MARKS.finished : marks;
 }
 
 function podMark({ type, object, previous }: PodCommit): number {

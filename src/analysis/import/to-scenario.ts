@@ -1,5 +1,6 @@
 /** From a recording to a scenario that replays it. */
 
+import { isFinished } from "../../api/finished-job.ts";
 import type { JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
 import type { PlannedNode } from "../../kubelet/cluster-node.ts";
@@ -39,7 +40,10 @@ export function toScenario(recording: ClusterRecording, options: ImportOptions):
   const startMs = recording.jobs.reduce((least, job) => Math.min(least, createdAt(job)), Number.POSITIVE_INFINITY);
   const names = recording.jobs.map((job, i) => (options.scrub === "names" ? `job-${i + 1}` : nameOf(job)));
   const parts = recording.jobs.map((job, i) => importJob(job, names[i] ?? "", startMs, options));
-  const isOpen = recording.jobs.some(({ versions }) => !isFinished(versions.at(-1)));
+  const isOpen = recording.jobs.some(({ versions }) => {
+    const last = versions.at(-1);
+    return last === undefined || !isFinished(last);
+  });
   return {
     scenario: {
       apiVersion: "jobsim.dev/v1",
@@ -150,12 +154,6 @@ function createdAt({ versions }: RecordedJob): number {
 
 function nameOf({ versions }: RecordedJob): string {
   return versions[0]?.metadata.name ?? "";
-}
-
-function isFinished(job: Job | undefined): boolean {
-  return (job?.status.conditions ?? []).some(
-    ({ type, status }) => /^(Complete|Failed)$/.test(type) && status === "True",
-  );
 }
 
 function lastMoment({ jobs }: ClusterRecording): number {

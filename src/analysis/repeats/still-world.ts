@@ -9,12 +9,12 @@
  * differ.
  */
 
+import { isFinished } from "../../api/finished-job.ts";
 import { jsonText } from "../../api/json-text.ts";
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import type { CronJob, Job, Pod } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import { RETRY_LIMIT } from "../../controller/cronjob/constants.ts";
-import { finishedType } from "../../controller/cronjob/finished.ts";
 import { controllerOf } from "../../controller/job/pod-facts.ts";
 import { NOTHING } from "../../engine/event-loop.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
@@ -60,7 +60,7 @@ function withoutBeginning({ metadata, spec, status }: CronJob): unknown {
 }
 
 function isOver(job: Job): boolean {
-  return job.metadata.deletionTimestamp === undefined && finishedType(job) !== undefined;
+  return job.metadata.deletionTimestamp === undefined && isFinished(job);
 }
 
 function hasEnded({ metadata, status }: Pod): boolean {

@@ -1,9 +1,9 @@
 /** Why nothing more has happened to the Jobs of a run: what the world holds back, not only the controller. */
 
+import { isFinished } from "../../api/finished-job.ts";
 import type { Decision } from "../../controller/job/decisions.ts";
 import type { JobRef } from "../../simulation/plan.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
-import { stateOf } from "../summary.ts";
 import { heldJob } from "./held-jobs.ts";
 import type { FoundHindrance, Hindrance } from "./hindrance.ts";
 import { holdingRules } from "./holding-rules.ts";
@@ -56,7 +56,7 @@ export function hindrancesIn(run: ReadRun, { job: name, atMs }: WhyNotQuestion):
   const moment = readMoment(simulation, atMs, history);
   const isAsked = (ref: JobRef) => name === undefined || ref.name === name;
   const ofJobs = moment.jobs
-    .filter(({ ref, now }) => isAsked(ref) && !isFinished(stateOf(now.object)))
+    .filter(({ ref, now }) => isAsked(ref) && !isFinished(now.object))
     .flatMap((job) => {
       const own = byKey.get(`${job.ref.namespace}/${job.ref.name}`) ?? [];
       return hindrancesOf(job, moment, own, simulation).map((found) => ({ job: job.ref, ...found }));
@@ -85,10 +85,6 @@ function hindrancesOf(
 
 function isUnderWay({ cause }: FoundHindrance): boolean {
   return cause === "running" || cause === "besideEnded";
-}
-
-function isFinished(state: ReturnType<typeof stateOf>): boolean {
-  return state === "Complete" || state === "Failed";
 }
 
 function byJob(decisions: readonly Decision[]): ReadonlyMap<string, readonly Decision[]> {

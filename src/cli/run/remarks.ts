@@ -4,6 +4,7 @@ import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { LONGEST_RUN_MS } from "../../analysis/longest-run.ts";
 import type { JobSummary, RunSummary } from "../../analysis/summary.ts";
 import { managerOf, queueOf } from "../../analysis/why-not/held-jobs.ts";
+import { isFinishedType } from "../../api/finished-job.ts";
 import { formatDuration } from "../../scenario/duration.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
@@ -57,7 +58,7 @@ function endOf(ending: Ending, excess: string, names: string, { loop, plan, dead
 /** If nothing happens for a Job, says who would have to act and how it can be played; nothing for the others. */
 function heldUp({ name, namespace, outcome }: JobSummary, { server, plan }: Simulation): string | undefined {
   const job = server.jobs.jobs.get(namespace, name);
-  if (job === undefined || outcome === "Complete" || outcome === "Failed") return undefined;
+  if (job === undefined || isFinishedType(outcome)) return undefined;
   const managedBy = managerOf(job);
   if (managedBy !== undefined) {
     return `Job ${name} is managed by ${managedBy}, so the Job controller leaves it alone; to play it as if it were its own: --set spec.managedBy=null`;

@@ -1,9 +1,9 @@
 /** Deletes finished Jobs above the history limits of a CronJob (`cleanupFinishedJobs`; semantics 14, section 7). */
 
+import { finishedType } from "../../api/finished-job.ts";
 import type { CronJobSpec, Job } from "../../api/types.ts";
 import type { Process } from "../process.ts";
 import { deleteJob } from "./delete-job.ts";
-import { finishedType } from "./finished.ts";
 import type { CronSyncContext } from "./sync-context.ts";
 
 /** The Jobs above the limits: first the completed ones, then the failed ones, each oldest first. */

@@ -1,12 +1,12 @@
 /** Updates the status of a CronJob from its Jobs (first part of `syncCronJob`; semantics 14, section 4). */
 
+import { finishedType } from "../../api/finished-job.ts";
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import { JOB } from "../../api/kinds/workloads.ts";
 import type { Job } from "../../api/types.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import { calls } from "../calls.ts";
 import type { Process } from "../process.ts";
-import { finishedType } from "./finished.ts";
 import { CronJobStatusDraft } from "./status-draft.ts";
 import { type CronSyncContext, recordEvent } from "./sync-context.ts";
 

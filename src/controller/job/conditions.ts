@@ -1,6 +1,5 @@
-/** Reading and adding conditions of a Job, and what "finished" means (semantics 07, section 1). */
+/** Reading and adding conditions of a Job (semantics 07, section 1). */
 
-import { JobConditions } from "../../api/constants.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { ConditionStatus, Job, JobCondition, JobConditionType } from "../../api/types.ts";
 
@@ -22,11 +21,6 @@ export function findCondition(job: Job, type: JobConditionType): JobCondition | 
 
 export function hasCondition(job: Job, type: JobConditionType): boolean {
   return findCondition(job, type)?.status === "True";
-}
-
-/** Whether the Job is complete or failed: the controller never changes it again. */
-export function isFinished(job: Job): boolean {
-  return hasCondition(job, JobConditions.complete) || hasCondition(job, JobConditions.failed);
 }
 
 export function newCondition(

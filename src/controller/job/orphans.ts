@@ -1,12 +1,12 @@
 /** Removes the finalizer from orphan pods, which no unfinished Job will count (semantics 04, section 7). */
 
+import { isFinished } from "../../api/finished-job.ts";
 import { matchesSelector } from "../../api/selector.ts";
 import type { Job, LabelSelector, Pod } from "../../api/types.ts";
 import type { Collection } from "../../apiserver/collection.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Request } from "../../apiserver/requests.ts";
 import type { Process } from "../process.ts";
-import { isFinished } from "./conditions.ts";
 import { controllerOf, hasTrackingFinalizer } from "./pod-facts.ts";
 import type { PodView } from "./pod-view.ts";
 import { removeTrackingFinalizer } from "./requests.ts";

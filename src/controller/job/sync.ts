@@ -1,6 +1,7 @@
 /** One sync of a Job: the steps of `syncJob` in Kubernetes' Job controller (semantics 03, sections 3 to 5). */
 
 import { JOB_CONTROLLER_NAME, JobConditions, JobReasons } from "../../api/constants.ts";
+import { isFinished } from "../../api/finished-job.ts";
 import { parseIndexes } from "../../api/index-set.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
@@ -9,7 +10,7 @@ import type { Process } from "../process.ts";
 import type { SyncResult } from "../worker-pool.ts";
 import { accountPods } from "./account.ts";
 import { claimPods } from "./claim.ts";
-import { ensureCondition, isFinished, newCondition } from "./conditions.ts";
+import { ensureCondition, newCondition } from "./conditions.ts";
 import type { SyncEnvironment } from "./environment.ts";
 import { readIndexState } from "./indexes.ts";
 import { deleteActivePods, managePods } from "./manage-pods.ts";

@@ -1,5 +1,6 @@
 /** Which changes enqueue a Job, and when (semantics 03, section 2). */
 
+import { isFinished } from "../../api/finished-job.ts";
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { matchesSelector } from "../../api/selector.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
@@ -8,7 +9,6 @@ import type { Collection } from "../../apiserver/collection.ts";
 import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
 import type { Expectations } from "../expectations.ts";
 import type { WorkQueue } from "../work-queue.ts";
-import { isFinished } from "./conditions.ts";
 import { SYNC_BATCH_PERIOD_MS } from "./constants.ts";
 import type { OrphanWork } from "./orphans.ts";
 import { controllerOf, hasTrackingFinalizer } from "./pod-facts.ts";

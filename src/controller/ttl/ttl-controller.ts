@@ -1,5 +1,6 @@
 /** The TTL-after-finished controller: deletes Jobs some time after they have finished (semantics 07, section 11). */
 
+import { finishedCondition } from "../../api/finished-job.ts";
 import { isOfKind } from "../../api/kinds/kind.ts";
 import { JOB } from "../../api/kinds/workloads.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
@@ -22,11 +23,10 @@ const RETRY_BASE_MS = 5;
 const RETRY_MAX_MS = 1_000_000;
 
 /** When a finished Job with a TTL expires, in milliseconds since 1970; `undefined` for any other Job. */
-export function expiryOf({ metadata, spec, status }: Job): number | undefined {
+export function expiryOf(job: Job): number | undefined {
+  const { metadata, spec } = job;
   if (spec.ttlSecondsAfterFinished === undefined || metadata.deletionTimestamp !== undefined) return undefined;
-  const finished = status.conditions?.find(
-    (condition) => (condition.type === "Complete" || condition.type === "Failed") && condition.status === "True",
-  );
+  const finished = finishedCondition(job);
   if (finished?.lastTransitionTime === undefined) return undefined;
   return parseTimestamp(finished.lastTransitionTime) + spec.ttlSecondsAfterFinished * 1000;
 }

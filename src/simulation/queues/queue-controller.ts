@@ -7,6 +7,7 @@
  * running Jobs count as admitted.
  */
 
+import { isFinished } from "../../api/finished-job.ts";
 import type { JsonObject } from "../../api/json.ts";
 import { JOB } from "../../api/kinds/workloads.ts";
 import type { Job } from "../../api/types.ts";
@@ -199,13 +200,8 @@ class QueueRun {
   }
 }
 
-function isWaitingOrRunning({ metadata, status }: Job): boolean {
-  if (metadata.deletionTimestamp !== undefined) return false;
-  return status.conditions?.some(({ type, status: is }) => isEnd(type) && is === "True") !== true;
-}
-
-function isEnd(type: string): boolean {
-  return type === "Complete" || type === "Failed";
+function isWaitingOrRunning(job: Job): boolean {
+  return job.metadata.deletionTimestamp === undefined && !isFinished(job);
 }
 
 function isReady(job: Job): boolean {

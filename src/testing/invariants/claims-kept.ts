@@ -1,8 +1,9 @@
 /** Which pods belong to a Job: adoption and release (semantics 03, step 9). */
 
+import { isFinished } from "../../api/finished-job.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
-import { isFinished, isForeign } from "./job-reading.ts";
+import { isForeign } from "./job-reading.ts";
 import { isController, type JobRecord, type Ledger, type PodRecord } from "./ledger.ts";
 import { controllerUidOf } from "./pod-reading.ts";
 import { possibleSpecs } from "./spec-window.ts";

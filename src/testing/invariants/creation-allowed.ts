@@ -1,12 +1,12 @@
 /** When no pod may be created at all, and no second one for an index (semantics 03, section 6; 06, section 4). */
 
+import { isFinished } from "../../api/finished-job.ts";
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
 import {
   completedIndexesOf,
   failedIndexesOf,
   hasVerdict,
-  isFinished,
   isForeign,
   isSuspended,
   replacesOnlyFailed,

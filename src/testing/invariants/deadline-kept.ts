@@ -3,11 +3,12 @@
  * and 7).
  */
 
+import { isFinished } from "../../api/finished-job.ts";
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
-import { hasVerdict, isFinished, isForeign, isSuspended, listedFailed } from "./job-reading.ts";
+import { hasVerdict, isForeign, isSuspended, listedFailed } from "./job-reading.ts";
 import { standstillDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger } from "./ledger.ts";
 import { leewayMs } from "./leeway.ts";

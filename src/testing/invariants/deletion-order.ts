@@ -1,9 +1,10 @@
 /** Which pods a scale-down takes first, and which of two with one index stays (semantics 03, sections 6 and 8). */
 
+import { isFinished } from "../../api/finished-job.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { ContainerStatus, Job, Pod } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
-import { isFinished, isIndexed, isOutOfRange, isSuspended, trueCondition } from "./job-reading.ts";
+import { isIndexed, isOutOfRange, isSuspended, trueCondition } from "./job-reading.ts";
 import type { JobRecord, PodRecord } from "./ledger.ts";
 import { isMarked } from "./pod-reading.ts";
 import { isUndisturbed } from "./undisturbed.ts";

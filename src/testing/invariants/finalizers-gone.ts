@@ -1,9 +1,10 @@
 /** No finalizer is left that nothing will ever remove (semantics 04, section 7; issues 108645, 109429). */
 
+import { isFinished } from "../../api/finished-job.ts";
 import type { Job } from "../../api/types.ts";
 import { goesOn } from "./goes-on.ts";
 import type { Invariant } from "./invariant.ts";
-import { isFinished, isForeign } from "./job-reading.ts";
+import { isForeign } from "./job-reading.ts";
 import type { PodRecord } from "./ledger.ts";
 import { hasFinalizer, isMarked, isTerminal } from "./pod-reading.ts";
 

@@ -13,15 +13,6 @@ export function trueCondition(job: Job, type: JobConditionType): JobCondition | 
   return undefined;
 }
 
-export function isFinished(job: Job): boolean {
-  return trueCondition(job, "Complete") !== undefined || trueCondition(job, "Failed") !== undefined;
-}
-
-/** How a Job has ended; `undefined` while it is under way. */
-export function finishedAs(job: Job): "Complete" | "Failed" | undefined {
-  return (["Complete", "Failed"] as const).find((type) => trueCondition(job, type) !== undefined);
-}
-
 /** Whether the controller has announced how the Job ends. */
 export function hasVerdict(job: Job): boolean {
   return trueCondition(job, "SuccessCriteriaMet") !== undefined || trueCondition(job, "FailureTarget") !== undefined;

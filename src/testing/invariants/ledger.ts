@@ -4,9 +4,9 @@
  * It is a reader of the log and takes in one entry at a time, at a cost that does not depend on the size of the world.
  */
 
+import { isFinished } from "../../api/finished-job.ts";
 import type { Actor, JobCommit, LogEntry, PodCommit, ProcessChange, RequestEntry, Verb } from "../../apiserver/log.ts";
 import { type Circumstances, effectiveDelayMs } from "./circumstances.ts";
-import { isFinished } from "./job-reading.ts";
 import { controllerUidOf, hasFinalizer, indexOf, isTerminal, tampers } from "./pod-reading.ts";
 import { type JobRecord, listingOf, newJobRecord, newPodRecord, type PodRecord } from "./records.ts";
 

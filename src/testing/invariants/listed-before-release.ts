@@ -1,8 +1,9 @@
 /** A finished pod loses its finalizer only after it was listed or counted (semantics 04, sections 2 and 3). */
 
+import { isFinished } from "../../api/finished-job.ts";
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
-import { completedIndexesOf, isFinished, isIndexed, isOutOfRange, trueCondition } from "./job-reading.ts";
+import { completedIndexesOf, isIndexed, isOutOfRange, trueCondition } from "./job-reading.ts";
 import { isController, type PodRecord } from "./ledger.ts";
 import { hasFinalizer } from "./pod-reading.ts";
 import { policyAction } from "./policy-action.ts";

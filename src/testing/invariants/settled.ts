@@ -1,10 +1,11 @@
 /** Once faults stop the Job settles, and stays settled (semantics 04, section 8; 07, section 12). */
 
+import { isFinished } from "../../api/finished-job.ts";
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import { type CronLedger, cronLedgerOf } from "./cron/cron-ledger.ts";
 import { goesOn } from "./goes-on.ts";
 import type { Invariant, Report } from "./invariant.ts";
-import { isFinished, isForeign, isSuspended } from "./job-reading.ts";
+import { isForeign, isSuspended } from "./job-reading.ts";
 import { standstillDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { isMarked } from "./pod-reading.ts";

@@ -3,17 +3,17 @@
  */
 
 import { ORPHAN_FINALIZER } from "../../api/constants.ts";
+import { finishedCondition } from "../../api/finished-job.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
-import { trueCondition } from "./job-reading.ts";
 import { isController, type JobRecord, type Ledger } from "./ledger.ts";
 import { leewayMs } from "./leeway.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
 /** When the TTL of a finished Job is over, in milliseconds of the run. */
 function expiryMs(ledger: Ledger, job: Job, ttlSeconds: number | undefined): number | undefined {
-  const finished = trueCondition(job, "Complete") ?? trueCondition(job, "Failed");
+  const finished = finishedCondition(job);
   if (ttlSeconds === undefined || finished?.lastTransitionTime === undefined) return undefined;
   return parseTimestamp(finished.lastTransitionTime) + ttlSeconds * 1000 - ledger.circumstances.epochMs;
 }

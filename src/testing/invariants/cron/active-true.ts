@@ -1,7 +1,7 @@
 /** Jobs that a CronJob lists as active are active (semantics 14, section 4). */
 
+import { finishedType } from "../../../api/finished-job.ts";
 import type { Invariant } from "../invariant.ts";
-import { finishedAs } from "../job-reading.ts";
 import { watchCronJobs } from "./cron-ledger.ts";
 
 /** Whatever failed is retried, and each change of a Job triggers a sync: in the end the list is true. */
@@ -18,7 +18,7 @@ export const activeTrue: Invariant = {
         report.armed();
         for (const { name = "", uid = "" } of cronJob.status.active ?? []) {
           const job = jobs.get(uid);
-          const type = job === undefined ? "gone" : finishedAs(job);
+          const type = job === undefined ? "gone" : finishedType(job);
           if (type === undefined) continue;
           report({ message: `${cronJob.metadata.name} lists ${name} as active, which is ${type}` });
         }

@@ -1,11 +1,11 @@
 /** What the invariants of CronJobs need to know about a run, kept once next to the ledger of Jobs. */
 
+import { finishedType } from "../../../api/finished-job.ts";
 import { CRON_JOB } from "../../../api/kinds/cron-job.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { CronJob, Job } from "../../../api/types.ts";
 import { isCommitOf, type JobCommit, type LogEntry } from "../../../apiserver/log.ts";
 import type { Checks, Invariant } from "../invariant.ts";
-import { finishedAs } from "../job-reading.ts";
 import { isController, type Ledger } from "../ledger.ts";
 import { controllerOf } from "../pod-reading.ts";
 
@@ -107,7 +107,7 @@ export function isHeldBack({ spec, status }: CronJob): boolean {
 export function unfinishedActive({ cronJob, jobs }: CronJobRecord): readonly Job[] {
   return (cronJob.status.active ?? []).flatMap(({ uid = "" }) => {
     const job = jobs.get(uid);
-    const isOver = job === undefined || job.metadata.deletionTimestamp !== undefined || finishedAs(job) !== undefined;
+    const isOver = job === undefined || job.metadata.deletionTimestamp !== undefined || finishedType(job) !== undefined;
     return isOver ? [] : [job];
   });
 }

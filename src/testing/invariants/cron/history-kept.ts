@@ -1,9 +1,9 @@
 /** History limits hold: Jobs above them are deleted, and no others (semantics 14, section 7). */
 
+import { finishedType } from "../../../api/finished-job.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { Job } from "../../../api/types.ts";
 import type { Invariant } from "../invariant.ts";
-import { finishedAs } from "../job-reading.ts";
 import { isController, type Ledger } from "../ledger.ts";
 import { isUndisturbed } from "../undisturbed.ts";
 import { type CronJobRecord, watchCronJobs } from "./cron-ledger.ts";
@@ -26,7 +26,7 @@ export const historyKept: Invariant = {
       const isDelete = entry.kind === "commit" && entry.resource === "jobs" && entry.verb === "delete";
       if (isDelete && isController(entry.actor) && isUndisturbed(ledger)) {
         const record = cronJobs.ofJob(entry.object);
-        const type = finishedAs(entry.object);
+        const type = finishedType(entry.object);
         const limit = LIMITS.find(([of]) => of === type);
         if (record !== undefined && limit !== undefined) {
           const [of, field] = limit;
@@ -64,14 +64,14 @@ export const historyKept: Invariant = {
 /** A Job that has ended just now, which the controller has not seen yet, is replaced like a running one. */
 function mayBeReplaced(ledger: Ledger, { cronJob }: CronJobRecord, job: Job): boolean {
   if (cronJob.spec.concurrencyPolicy !== "Replace") return false;
-  const ended = job.status.conditions?.find(({ type }) => type === finishedAs(job))?.lastTransitionTime;
+  const ended = job.status.conditions?.find(({ type }) => type === finishedType(job))?.lastTransitionTime;
   return (
     ended !== undefined && parseTimestamp(ended) + SECOND_MS > ledger.instantMs(ledger.nowMs - ledger.knownAfterMs)
   );
 }
 
 function jobsThat({ jobs }: CronJobRecord, type: "Complete" | "Failed"): readonly Job[] {
-  return [...jobs.values()].filter((job) => finishedAs(job) === type);
+  return [...jobs.values()].filter((job) => finishedType(job) === type);
 }
 
 /** Jobs that never started count as the newest. */

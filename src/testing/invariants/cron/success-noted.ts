@@ -1,7 +1,7 @@
 /** The last success that a CronJob notes (semantics 14, section 4). */
 
+import { finishedType } from "../../../api/finished-job.ts";
 import type { Invariant } from "../invariant.ts";
-import { finishedAs } from "../job-reading.ts";
 import { watchCronJobs } from "./cron-ledger.ts";
 
 /** Each end of a Job brings a sync, and whatever failed is tried again. */
@@ -17,7 +17,7 @@ export const successNoted: Invariant = {
         const { lastSuccessfulTime: noted = "" } = cronJob.status;
         if (!gone) report.armed();
         const missed = [...jobs.values()].find(
-          (job) => finishedAs(job) === "Complete" && (job.status.completionTime ?? "") > noted,
+          (job) => finishedType(job) === "Complete" && (job.status.completionTime ?? "") > noted,
         );
         if (gone || missed === undefined) continue;
         const { name } = cronJob.metadata;
