@@ -32,6 +32,8 @@ export interface World {
   leaseRenewedMs?(node: string): number | undefined;
   /** Whether the clock goes on as soon as no request is under way; it does not if absent. */
   isIdle?(): boolean;
+  /** A client began to watch (1), or stopped (-1); nobody wants to know if absent. */
+  watched?(change: 1 | -1): void;
   /** Calls back so much virtual time from now; absent if nothing is ever shown late. */
   after?(delayMs: number, action: () => void): void;
   /** Runs a write at an instant of virtual time of its own. */

@@ -36,12 +36,14 @@ export class WatchHub {
   /** Real time before which nobody is woken. */
   #restsUntilMs = Number.NEGATIVE_INFINITY;
   readonly #isIdle: () => boolean;
+  readonly #watched: (change: 1 | -1) => void;
 
   constructor(world: World) {
     const { ended } = world;
     const { log } = world.server.storage;
     this.#log = log;
     this.#channels = new WatchChannels(log, this.#index);
+    this.#watched = (change) => world.watched?.(change);
     this.#isIdle = () => world.isIdle?.() ?? false;
     this.#seen = log.length;
     log.follow(() => this.#wakeSoon());
@@ -60,6 +62,7 @@ export class WatchHub {
 
   add(watch: LogWatch): void {
     if (this.#watches.size === 0) this.#seen = this.#log.length;
+    if (!this.#watches.has(watch)) this.#watched(1);
     this.#watches.add(watch);
     this.#channels.leave(watch);
     if (watch.subject === undefined) this.#ofAnything.add(watch);
@@ -73,7 +76,7 @@ export class WatchHub {
   }
 
   remove(watch: LogWatch): void {
-    this.#watches.delete(watch);
+    if (this.#watches.delete(watch)) this.#watched(-1);
     if (this.#channels.leave(watch)) return;
     if (watch.subject === undefined) this.#ofAnything.delete(watch);
     else this.#index.remove(watch.subject, watch);

@@ -4,7 +4,8 @@ import type { Recorder } from "./recorder.ts";
 
 /**
  * Virtual seconds per real second; with `idle`, the clock jumps to the next event whenever no request is active for
- * some milliseconds. Watches count as requests until they have started.
+ * some milliseconds. Watches count as requests until they have started. Times of schedules are passed only while
+ * somebody waits for them.
  */
 export type Speed = number | "idle";
 

@@ -16,6 +16,7 @@ import type { ReviewedWorld } from "../webhooks/controller-reviews.ts";
 import type { ClockState, LiveOptions, Speed } from "./live-options.ts";
 import { type Recorder, SilentRecorder, type UserAction } from "./recorder.ts";
 import { ReviewHold } from "./review-hold.ts";
+import { SchedulePause } from "./schedule-pause.ts";
 
 /** Real time that one turn of the event loop may take before requests are served. */
 const SLICE_MS = 15;
@@ -27,7 +28,6 @@ const IDLE_MS = 5;
 const MAX_SLEEP_MS = 1_000;
 /** Busy milliseconds that a write waits for a free one; after that it does not wait. */
 const MAX_BUSY_MS = 1_000;
-
 /** Maximum number of events per request: some seconds of work, in which no other request is answered. */
 const MOST_ADVANCED_EVENTS = 500_000;
 
@@ -46,10 +46,12 @@ export class LiveWorld implements ReviewedWorld {
   #anchorWallMs: number;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
+  readonly #schedulePause: SchedulePause;
   readonly #ended = new AbortController();
 
   constructor(simulation: Simulation, options: LiveOptions) {
     this.simulation = simulation;
+    this.#schedulePause = new SchedulePause(simulation);
     this.listsOldApis = options.listsOldApis ?? false;
     this.#speed = options.speed;
     this.#paused = options.paused;
@@ -87,6 +89,11 @@ export class LiveWorld implements ReviewedWorld {
 
   isIdle(): boolean {
     return this.#speed === "idle";
+  }
+
+  watched(change: 1 | -1): void {
+    this.#schedulePause.watched(change);
+    if (this.#speed === "idle") this.#sleep();
   }
 
   nowMs(): number {
@@ -135,6 +142,7 @@ export class LiveWorld implements ReviewedWorld {
   /** Marks a request as active; call the returned function when it is answered. */
   begin(): () => void {
     this.#requests++;
+    this.#schedulePause.asked();
     return () => {
       this.#requests--;
       if (this.#speed === "idle" && this.#requests === 0) this.#sleep();
@@ -227,6 +235,7 @@ export class LiveWorld implements ReviewedWorld {
     for (let played = 0; played < EVENTS_PER_LOOK && log.length === seen; played++) {
       const next = loop.peek();
       if (next === undefined || this.#requests > 0 || this.#paused || this.#reviewHold.isOn) return;
+      if (this.#schedulePause.holds(next)) return;
       loop.run(next);
     }
     this.#sleep();
