@@ -35,7 +35,10 @@ export interface PodLife {
   readonly failedIn: string | undefined;
   /** How often one of its containers was restarted in place. */
   readonly restarts: number;
-  /** Why the kubelet ended it: the reason in its status, such as `Evicted`, `OutOfcpu`, `DeadlineExceeded`. */
+  /**
+   * Why it ended, if not by itself: the reason in its status, such as `Evicted`, `OutOfcpu` and `DeadlineExceeded`, or
+   * `OOMKilled` of its container.
+   */
   readonly reason: string | undefined;
   /** Why it was disrupted: the reason of its condition `DisruptionTarget`. */
   readonly disruption: string | undefined;
@@ -112,10 +115,10 @@ export class PodLifeBuilder implements PodLife {
   }
 
   #followStatus({ status }: Pod, timeMs: number): void {
-    const { phase, restarts, exitCode, failedIn, disruption } = factsOf(status);
+    const { phase, restarts, exitCode, failedIn, disruption, reason } = factsOf(status);
     // What happens to the object of a pod that has ended disrupts nothing.
     if (this.endedMs === undefined) this.disruption = disruption ?? this.disruption;
-    this.reason = status.reason ?? this.reason;
+    this.reason = reason ?? this.reason;
     this.phase = phase;
     if (phase === "Running") this.runningMs ??= timeMs;
     if (isTerminalPhase(phase)) this.endedMs ??= timeMs;
@@ -127,7 +130,7 @@ export class PodLifeBuilder implements PodLife {
   }
 }
 
-interface StatusFacts extends Pick<PodLife, "phase" | "restarts" | "exitCode" | "failedIn" | "disruption"> {
+interface StatusFacts extends Pick<PodLife, "phase" | "restarts" | "exitCode" | "failedIn" | "disruption" | "reason"> {
   readonly status: PodStatus;
 }
 
@@ -139,13 +142,14 @@ function factsOf(status: PodStatus): StatusFacts {
   const { containerStatuses = [], initContainerStatuses = [] } = status;
   const inits = initContainerStatuses.length === 0 ? NO_EXIT : exitOf(initContainerStatuses);
   const mains = exitOf(containerStatuses);
-  const { exitCode, container } = mains.exitCode === undefined && inits.exitCode !== 0 ? inits : mains;
+  const { exitCode, container, isOutOfMemory } = mains.exitCode === undefined && inits.exitCode !== 0 ? inits : mains;
   const isOne = containerStatuses.length + initContainerStatuses.length < 2;
   const failedIn = isOne || exitCode === 0 ? undefined : container;
   const target = status.conditions?.find(({ type }) => type === "DisruptionTarget");
   const disruption = target?.status === "True" ? (target.reason ?? "") : undefined;
   const restarts = Math.max(mains.restarts, inits.restarts);
-  lastFacts = { status, phase: status.phase ?? "", restarts, exitCode, failedIn, disruption };
+  const reason = status.reason ?? (isOutOfMemory ? OOM_KILLED : undefined);
+  lastFacts = { status, phase: status.phase ?? "", restarts, exitCode, failedIn, disruption, reason };
   return lastFacts;
 }
 
@@ -153,21 +157,24 @@ interface Exit {
   readonly restarts: number;
   readonly exitCode: number | undefined;
   readonly container: string | undefined;
+  readonly isOutOfMemory: boolean;
 }
 
-const NO_EXIT: Exit = { restarts: 0, exitCode: undefined, container: undefined };
+const OOM_KILLED = "OOMKilled";
+const NO_EXIT: Exit = { restarts: 0, exitCode: undefined, container: undefined, isOutOfMemory: false };
 
 /** The first failure among some containers, and the most restarts. */
 function exitOf(containers: readonly ContainerStatus[]): Exit {
-  let { restarts, exitCode, container } = NO_EXIT;
+  let { restarts, exitCode, container, isOutOfMemory } = NO_EXIT;
   for (const { name, restartCount = 0, state, lastState } of containers) {
     restarts = Math.max(restarts, restartCount);
-    const code = (state?.terminated ?? lastState?.terminated)?.exitCode;
+    const { exitCode: code, reason } = state?.terminated ?? lastState?.terminated ?? {};
     if (code === undefined || (exitCode ?? 0) !== 0) continue;
     exitCode = code;
     container = name;
+    isOutOfMemory = reason === OOM_KILLED;
   }
-  return { restarts, exitCode, container };
+  return { restarts, exitCode, container, isOutOfMemory };
 }
 
 function isBound({ spec }: Pod): boolean {

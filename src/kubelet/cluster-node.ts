@@ -27,7 +27,7 @@ export interface PlannedNode {
 }
 
 /** Allocatable resources without limit: more than any pod requests, and still an exact number of bytes. */
-const WITHOUT_LIMIT = { cpu: "1000000", memory: "4Pi", pods: "0" };
+const WITHOUT_LIMIT = { cpu: "1000000", memory: "4Pi", "ephemeral-storage": "4Pi", pods: "0" };
 
 /** The labels of a node: the well-known ones and its own. */
 export function nodeLabelsOf({ name, labels = {}, zone }: PlannedNode): StringMap {

@@ -10,6 +10,8 @@ export interface LeftOut {
   readonly when?: (value: unknown) => boolean;
   /** Simulated once a scenario describes its nodes (`cluster`); without any, each pod has room. */
   readonly needsNodes?: true;
+  /** What else a real cluster does with it. */
+  readonly also?: LeftOut;
 }
 
 /** The fields of one type. */

@@ -37,8 +37,9 @@ function findIn(value: unknown, type: string, path: FieldPath): readonly FoundLe
   return Object.entries(value).flatMap(([name, field]) => {
     const found = ownValue(classed.leftOut ?? {}, name) === undefined ? undefined : classed.leftOut?.[name];
     if (found !== undefined) {
-      if (!isUsed(field) || !(found.when?.(field) ?? true)) return [];
-      return [{ path: [...path, name], real: found.real, needsNodes: found.needsNodes === true }];
+      const all = found.also === undefined ? [found] : [found, found.also];
+      const applying = all.filter(({ when }) => isUsed(field) && (when?.(field) ?? true));
+      return applying.map(({ real, needsNodes }) => ({ path: [...path, name], real, needsNodes: needsNodes === true }));
     }
     const of = ownValue(schema, name) === undefined ? undefined : schema[name];
     return of === undefined || of.shape === "map" ? [] : findIn(field, of.type, [...path, name]);

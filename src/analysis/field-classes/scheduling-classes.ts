@@ -13,6 +13,11 @@ const NEEDS_OTHERS: LeftOut = {
   when: (value) => isJsonObject(value) && Object.entries(value).some(([name, amount]) => isScarce(name, amount)),
 };
 
+const STORAGE_LIMIT: LeftOut = {
+  real: "evict a pod that writes more than its limit of ephemeral-storage; to play that: an event evictByKubelet",
+  when: (value) => isJsonObject(value) && value["ephemeral-storage"] !== undefined,
+};
+
 function isScarce(name: string, amount: unknown): boolean {
   if (name !== "cpu" && name !== "memory") return true;
   return Number(parseQuantity(String(amount))?.billionths ?? 0) > USUAL[name] * BILLION;
@@ -55,7 +60,7 @@ export const SCHEDULING_LEFT_OUT: Readonly<Record<string, LeftOut>> = {
 /** Of a container's resources. */
 export const RESOURCES_LEFT_OUT: Readonly<Record<string, LeftOut>> = {
   claims: { real: "leave a pod Pending until the devices that it claims are allocated" },
-  limits: NEEDS_OTHERS,
+  limits: { ...NEEDS_OTHERS, also: STORAGE_LIMIT },
   requests: NEEDS_OTHERS,
 };
 

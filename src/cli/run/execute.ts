@@ -36,7 +36,7 @@ export async function executeRun(files: readonly string[], flags: RunFlags, envi
   const summary =
     followed.kind === "reading"
       ? printRun(played, followed.reading, flags, environment)
-      : printOutcomes(played, followed.outcomes, flags.job, environment);
+      : printOutcomes(played, followed, flags.job, environment);
   const isPart = printMissing(played, environment);
   if (played.ending === "full") return EXIT_CUT_SHORT;
   if (isPart) return EXIT_BAD_INPUT;

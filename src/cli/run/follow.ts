@@ -6,11 +6,12 @@ import { followForReports, type RunReading, readForReports } from "../../analysi
 import type { LoadedScenario } from "../../scenario/load.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { PlayOptions } from "./play.ts";
+import { followRefusedActions } from "./refused-actions.ts";
 import type { RunFlags } from "./run-flags.ts";
 
 /** A run as far as it is needed: figures alone, or what reports say. */
 export type FollowedRun =
-  | { readonly kind: "outcomes"; readonly outcomes: RunOutcomes }
+  | { readonly kind: "outcomes"; readonly outcomes: RunOutcomes; readonly refused: readonly string[] }
   | { readonly kind: "reading"; readonly reading: RunReading };
 
 /** Follows one run. */
@@ -44,8 +45,9 @@ export class RunFollower {
 
   #followQuietly(simulation: Simulation, mayRepeat: boolean): Repetition | undefined {
     const read = followOutcomes(simulation);
+    const refused = followRefusedActions(simulation);
     const repetition = mayRepeat ? new Repetition(simulation, read) : undefined;
-    this.#followed = () => ({ kind: "outcomes", outcomes: repetition?.outcomes() ?? read() });
+    this.#followed = () => ({ kind: "outcomes", outcomes: repetition?.outcomes() ?? read(), refused: refused() });
     return repetition;
   }
 

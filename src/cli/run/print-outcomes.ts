@@ -8,13 +8,14 @@ import { fleetLine } from "../../report/fleet/fleet-text.ts";
 import { outcomeText } from "../../report/summary-text.ts";
 import type { Environment } from "../environment.ts";
 import { noteCutShort } from "./cut-short.ts";
+import type { FollowedRun } from "./follow.ts";
 import type { PlayedInput } from "./play-loaded.ts";
 import { remarks } from "./remarks.ts";
 
 /** Prints a line for each CronJob, and for each Job that has none; the totals of more than people read. */
 export function printOutcomes(
   played: PlayedInput,
-  outcomes: RunOutcomes,
+  { outcomes, refused }: Extract<FollowedRun, { kind: "outcomes" }>,
   name: string | undefined,
   environment: Environment,
 ): RunSummary {
@@ -26,7 +27,7 @@ export function printOutcomes(
       .map((line) => `${line}\n`)
       .join(""),
   );
-  const notes = remarks(played, summary);
+  const notes = [...refused, ...remarks(played, summary)];
   stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
   return summary;
 }

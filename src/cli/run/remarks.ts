@@ -55,10 +55,19 @@ function endOf(ending: Ending, excess: string, names: string, { loop, plan, dead
   return [`nothing is left to happen, but ${names}`];
 }
 
+/** The garbage collector removes them. */
+const OWN_FINALIZERS: ReadonlySet<string> = new Set(["foregroundDeletion", "orphan"]);
+
 /** If nothing happens for a Job, says who would have to act and how it can be played; nothing for the others. */
 function heldUp({ name, namespace, outcome }: JobSummary, { server, plan }: Simulation): string | undefined {
   const job = server.jobs.jobs.get(namespace, name);
-  if (job === undefined || isFinishedType(outcome)) return undefined;
+  if (job === undefined) return undefined;
+  const { deletionTimestamp, finalizers = [] } = job.metadata;
+  const foreign = finalizers.filter((finalizer) => !OWN_FINALIZERS.has(finalizer));
+  if (deletionTimestamp !== undefined && foreign.length > 0) {
+    return `Job ${name} is deleted, but stays until its finalizer ${foreign.join(", ")} is removed, which nothing here does`;
+  }
+  if (isFinishedType(outcome)) return undefined;
   const managedBy = managerOf(job);
   if (managedBy !== undefined) {
     return `Job ${name} is managed by ${managedBy}, so the Job controller leaves it alone; to play it as if it were its own: --set spec.managedBy=null`;

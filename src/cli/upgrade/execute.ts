@@ -1,5 +1,6 @@
 /** `jobsim upgrade`: reads, compares, prints. */
 
+import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { refusals } from "../../analysis/refusals.ts";
 import { compareReleases, type Upgrade } from "../../analysis/upgrade/upgrade.ts";
 import { verdictOf } from "../../analysis/upgrade/verdict.ts";
@@ -48,6 +49,7 @@ export async function executeUpgrade(
     const skipped: SkippedObject[] = [...inputs.skipped, ...passedOver(inputs.texts, texts), ...around];
     const problems: Problem[] = [...inputs.problems];
     const upgrades: Upgrade[] = [];
+    const notes = new Set<string>();
     for (const input of texts) {
       await breathe();
       if (interrupted.aborted) return EXIT_INTERRUPTED;
@@ -55,6 +57,7 @@ export async function executeUpgrade(
         const loaded = load(input, flags, files, releases);
         for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
         skipped.push(...loaded.skipped);
+        for (const note of fieldNotes(loaded)) notes.add(note);
         const name = texts.length === 1 ? loaded.name : input.name;
         upgrades.push(compare({ ...loaded, name }, releases, flags));
       } catch (error) {
@@ -64,6 +67,7 @@ export async function executeUpgrade(
     }
     if (upgrades.length === 0) throw new InputError(inOrder(problems));
     print(upgrades, flags, environment);
+    for (const note of notes) stderr.write(`note: ${note}\n`);
     if (problems.length > 0) stderr.write(`${new InputError(inOrder(problems)).format()}\n`);
     printSkipped({ skipped }, environment);
     return problems.length > 0 ? EXIT_BAD_INPUT : EXIT_OK;
