@@ -7,8 +7,8 @@ import { type ContainerPlan, type HookPlan, type ProbeKind, sleepMsOf } from "..
 import type { PodPlan } from "../plan/pod-plan.ts";
 import type { ContainerBehaviour, ContainerRun, HookRun, ProbeAnswer } from "../runtime/behaviour.ts";
 import type { ContainerScript, NamedRun, PodScript } from "../script.ts";
-import { outOfMemory } from "./container-scripts.ts";
 import type { LeaderTrait } from "./laid-over.ts";
+import { outOfMemory } from "./out-of-memory.ts";
 
 export interface PodBehaviour {
   readonly containers: ReadonlyMap<string, ContainerBehaviour>;

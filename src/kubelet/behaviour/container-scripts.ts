@@ -5,9 +5,8 @@ import { isCertainAttempt } from "./certain.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
 import { always } from "./exit-choice.ts";
 import type { LaidContainer } from "./laid-over.ts";
+import { outOfMemory } from "./out-of-memory.ts";
 import type { AttemptTraits, CompleteTraits, NamedContainerTraits } from "./rules.ts";
-
-const OOM_EXIT_CODE = 137;
 
 /** What containers have, and what they get from their pod. */
 export interface DrawnTraits extends Pick<CompleteTraits, "terminationTime" | "terminationExit"> {
@@ -84,11 +83,6 @@ function drawRun({ run, exit, oomAt }: RunTraits, at: number, streams: Streams):
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(oomMs === undefined ? {} : { oomMs }),
   };
-}
-
-/** A run that ends when the memory does. */
-export function outOfMemory(oomMs: number) {
-  return { runMs: oomMs, exitCode: OOM_EXIT_CODE, reason: "OOMKilled" } as const;
 }
 
 function drawTermination(onTerm: NonNullable<NamedContainerTraits["onTerm"]>, streams: Streams) {
