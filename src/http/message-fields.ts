@@ -38,6 +38,14 @@ export function readWhole(
   return { object, problems: [...others, ...problems] };
 }
 
+/** What is wrong with the fields of an object by the message of its kind; nothing if there is none. */
+export function fieldProblems(apiVersion: string, kind: string, value: JsonObject): readonly DecodeProblem[] {
+  const message = messageOfKind(apiVersion, kind);
+  const problems: DecodeProblem[] = [];
+  if (message !== undefined) readFields(message, value, [], problems);
+  return problems;
+}
+
 function readFields(message: Message, value: JsonObject, path: FieldPath, problems: DecodeProblem[]): JsonObject {
   const fields = fieldsOf(message);
   const isObject = path.length === 0;

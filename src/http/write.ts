@@ -10,6 +10,7 @@ import type { ManagedEntry, Manager } from "./apply/managed-fields.ts";
 import { statedManagers } from "./apply/stated-managers.ts";
 import { type Body, readBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
+import { fieldProblems } from "./message-fields.ts";
 import { type RequestOptions, readWriteOptions, type WriteKind } from "./options.ts";
 import { patched, patchKindOf, readPatch } from "./patch.ts";
 import type { Reply } from "./reply.ts";
@@ -85,9 +86,10 @@ function checkConfigName({ metadata }: JsonObject, name: string): void {
 
 /** Every field of a configuration must be in the schema; Kubernetes answers this error without a reason. */
 function checkConfigFields({ info, resource }: ApiRequest, config: JsonObject): void {
-  const { patchType } = resource.definition;
-  if (patchType === undefined) return;
-  const [problem] = decode(patchType, config).problems;
+  const { patchType, group, version, kind } = resource.definition;
+  const apiVersion = group === "" ? version : `${group}/${version}`;
+  const [problem] =
+    patchType === undefined ? fieldProblems(apiVersion, kind, config) : decode(patchType, config).problems;
   if (problem === undefined) return;
   const what = `${info.namespace ?? ""}/${info.name ?? ""}; ${String(config.apiVersion)}, Kind=${String(config.kind)}`;
   const isUnknown = problem.kind === "unknownField";

@@ -66,6 +66,14 @@ test.each([
   expect(at(body, "message")).toContain(words);
 });
 
+test("a configuration that is applied has no field that the kind does not have", async () => {
+  const headers = { "Content-Type": "application/apply-patch+yaml" };
+  const config = map({ data: { a: "1" }, dta: {} });
+  const { code, body } = await session.send("PATCH", `${MAPS}/m?fieldManager=test`, config, headers);
+  expect(code).toBe(500);
+  expect(at(body, "message")).toContain(".dta: field not declared in schema");
+});
+
 describe("data that was made immutable", () => {
   test.each([
     [
