@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** Tests that start processes or browsers, play recordings, or try very many inputs. All others are quick. */
+/**
+ * Tests that start processes or browsers, play recordings, or try very many inputs, and those that need a process of
+ * their own: they put other modules in place, or measure memory. All others are quick.
+ */
 const SLOW = [
   "test/conformance/**",
   "test/defects/**",
@@ -40,7 +43,10 @@ const SLOW = [
   "test/releases/reach.test.ts",
   "test/testing/coverage.test.ts",
   "test/testing/cron-invariants.test.ts",
+  "test/simulation/let-go.test.ts",
   "test/testing/numbers-example.test.ts",
+  "test/testing/restless-limits.test.ts",
+  "test/testing/restless.test.ts",
   "test/testing/tasks-example.test.ts",
   "test/testing/workload.test.ts",
 ];

@@ -147,7 +147,9 @@ test("a workload that assumes what never is says so", () => {
     draw.assume(draw.integer(0, 5) > 5);
     return { actions: [] };
   };
-  expect(() => check({ workload: never, runs: 1 })).toThrow("none of 1000 draws satisfies what the workload assumes");
+  const [failure] = check({ workload: never, runs: 1 }).failures;
+  expect(failure?.kind).toBe("undrawn");
+  expect(failure?.violation.message).toContain("none of 1000 draws satisfies what the workload assumes");
 });
 
 test("most runs have things that happen at nearly the same time, and a seed always gives the same", () => {
