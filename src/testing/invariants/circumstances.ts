@@ -38,6 +38,14 @@ export interface Circumstances {
   readonly staleLists: readonly WatchOutage[];
   /** What each node has, by name; empty without a cluster. */
   readonly rooms: ReadonlyMap<string, NodeAmounts>;
+  /** When nodes come back: their kubelets remember nothing of before. */
+  readonly returns: readonly NodeReturn[];
+}
+
+/** A node that comes back, at an instant of the run. */
+export interface NodeReturn {
+  readonly node: string;
+  readonly atMs: number;
 }
 
 /** From the last thing that a watch shows to the moment at which it has caught up. */
@@ -55,6 +63,7 @@ export function circumstancesOf({
   disturbances = [],
   schedule,
   cluster,
+  actions,
 }: SimulationPlan): Circumstances {
   const watches = disturbances.filter(isOfWatches).filter(({ kind }) => kind !== "repeat");
   const cuts = [...watches].sort((a, b) => a.atMs - b.atMs);
@@ -71,6 +80,12 @@ export function circumstancesOf({
     turnMs: controllerManager?.kubeApi === undefined ? 0 : (REQUESTS_IN_TURN * 1000) / controllerManager.kubeApi.qps,
     outages: merged([...outages, ...startsBehind(schedule)]),
     rooms: new Map(cluster?.nodes.map((node) => [node.name, roomOf(node)])),
+    returns: [
+      ...(cluster?.outages ?? []).flatMap(({ node, atMs, downMs }) =>
+        downMs === undefined ? [] : [{ node, atMs: atMs + downMs }],
+      ),
+      ...actions.flatMap((action) => (action.op === "returnNode" ? [{ node: action.node, atMs: action.atMs }] : [])),
+    ],
     readsAreOld: disturbances.some(isStaleReads),
     relists: relists.map((cut) => unseenBefore(cut, cuts)),
     staleLists: [
