@@ -86,7 +86,7 @@ export type { Explored, ExploreFinding, ExploreProgress } from "./explore/progre
 export { type SmallWorld, smallWorld } from "./explore/small-world.ts";
 export type { Failure, FailureKind } from "./failure.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
-export type { Circumstances, WatchOutage } from "./invariants/circumstances.ts";
+export type { Circumstances, NodeReturn, WatchOutage } from "./invariants/circumstances.ts";
 // Invariants, including your own.
 export { INVARIANTS } from "./invariants/index.ts";
 export type { Breach, Checks, Invariant, Numbers, Report, Violation } from "./invariants/invariant.ts";
