@@ -16,7 +16,7 @@ export type Limits = Readonly<Record<string, Readonly<Record<string, Limit>>>>;
 
 /** A path that takes this much more than it did fails the check. */
 const SLOWER = 1.3;
-/** A row that was measured this far above its own median on one commit says too little to judge by. */
+/** A row that was measured this far from its own median on one commit says too little to judge by. */
 const STEADY = 1.18;
 /** Fewer rounds do not show how far a row goes on one commit. */
 const ENOUGH_ROUNDS = 5;
@@ -34,8 +34,8 @@ export function limitsOf(rounds: readonly Figures[]): Readonly<Record<string, Li
   return Object.fromEntries(names.map((name) => [name, limitOf(rounds.flatMap((round) => round[name] ?? []))]));
 }
 
-export function isJudged({ median, largest, rounds }: Limit): boolean {
-  return rounds >= ENOUGH_ROUNDS && largest <= median * STEADY;
+export function isJudged({ median, least, largest, rounds }: Limit): boolean {
+  return rounds >= ENOUGH_ROUNDS && largest <= median * STEADY && median <= least * STEADY;
 }
 
 export type Verdict = "as before" | "faster" | "slower" | "not judged" | "no limit";

@@ -6,6 +6,7 @@ import { isJudged, limitOf, limitsOf, verdictOf } from "../../bench/gate/limits.
 const steady = limitOf([10, 10.5, 9.8, 10.2, 11]);
 const few = limitOf([10, 10, 10, 10]);
 const restless = limitOf([10, 10.5, 14, 10.2, 10]);
+const sometimesFast = limitOf([10, 10.5, 7, 10.2, 10]);
 
 test("a limit keeps the median and how far single rounds were from it", () => {
   expect(steady).toEqual({ median: 10.2, least: 9.8, largest: 11, rounds: 5 });
@@ -16,6 +17,7 @@ test.each([
   { what: "30 % more than the median", figure: 13.3, limit: steady, verdict: "slower" },
   { what: "as much less", figure: 7.8, limit: steady, verdict: "faster" },
   { what: "anything of a row whose rounds differ widely", figure: 99, limit: restless, verdict: "not judged" },
+  { what: "anything of a row that was once far faster", figure: 99, limit: sometimesFast, verdict: "not judged" },
   { what: "anything of a row that was measured four times", figure: 99, limit: few, verdict: "not judged" },
   { what: "a row that nobody has measured", figure: 1, limit: undefined, verdict: "no limit" },
 ])("$what is $verdict", ({ figure, limit, verdict }) => {
