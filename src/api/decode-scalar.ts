@@ -63,7 +63,8 @@ export function zeroOf(type: ScalarType): unknown {
   return zeros[type];
 }
 
-function mustBe(what: string, value: unknown): ScalarProblem {
+/** The problem of a value of another type. */
+export function mustBe(what: string, value: unknown): ScalarProblem {
   return { kind: "wrongType", rule: `must be ${what}, not ${describeJson(value)}` };
 }
 

@@ -9,13 +9,14 @@
 import {
   type ExpectedScalar,
   isScalarType,
+  mustBe,
   readScalar,
   type ScalarProblem,
   type ScalarProblemKind,
   zeroOf,
 } from "./decode-scalar.ts";
 import { type FieldPath, formatPath, type PathStep } from "./field-path.ts";
-import { describeJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
+import { isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
 import { JsonMemory } from "./json-memory.ts";
 import { nearest } from "./nearest.ts";
 import { oncePerObject } from "./once-per-object.ts";
@@ -101,7 +102,7 @@ function decodeValue(type: string, value: unknown, position: Position | undefine
       ? decodeFields(type, value, position, reading)
       : decodePart(parts, type, value, position, reading);
   }
-  return report(reading, position, wrongType("an object", value));
+  return report(reading, position, mustBe("an object", value));
 }
 
 /** Decoded parts of one type. */
@@ -170,10 +171,10 @@ function decodeField(field: FieldSchema, value: unknown, position: Position | un
     case "one":
       return decodeValue(field.type, value, position, reading);
     case "list":
-      if (!isJsonList(value)) return report(reading, position, wrongType("a list", value));
+      if (!isJsonList(value)) return report(reading, position, mustBe("a list", value));
       return value.map((item, index) => decodeItem(field.type, item, { parent: position, step: index }, reading));
     case "map":
-      if (!isJsonObject(value)) return report(reading, position, wrongType("a map", value));
+      if (!isJsonObject(value)) return report(reading, position, mustBe("a map", value));
       return Object.fromEntries(
         Object.entries(value).map(([key, item]) => [
           key,
@@ -214,10 +215,6 @@ function unknownField(type: string, name: string, parent: Position | undefined, 
   const suggestion = nearest(name, known);
   if (suggestion === undefined) return { path, kind: "unknownField", message };
   return { path, kind: "unknownField", message: `${message}; did you mean "${suggestion}"?`, suggestion };
-}
-
-function wrongType(what: string, value: unknown): ScalarProblem {
-  return { kind: "wrongType", rule: `must be ${what}, not ${describeJson(value)}` };
 }
 
 function report(

@@ -4,6 +4,7 @@ import { answerView } from "./answer.ts";
 import type { ManagedFields } from "./apply/managed-fields.ts";
 import type { ApiRequest, World } from "./context.ts";
 import { deleteCollection, deleteOne } from "./delete.ts";
+import { groupVersion } from "./group-version.ts";
 import { answerList } from "./list.ts";
 import { type ListOptions, readListOptions } from "./list-options.ts";
 import { negotiate } from "./negotiation.ts";
@@ -72,7 +73,7 @@ export function answerApi(api: Api, request: Asked, warnings: string[], admissio
 }
 
 function hasProtobuf({ group, version, kind }: ResourceDefinition): boolean {
-  return messageOfKind(group === "" ? version : `${group}/${version}`, kind) !== undefined;
+  return messageOfKind(groupVersion(group, version), kind) !== undefined;
 }
 
 function findResource(resources: readonly RestResource[], info: RequestInfo): RestResource | undefined {

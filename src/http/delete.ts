@@ -3,6 +3,7 @@
 import { answerJson, answerView } from "./answer.ts";
 import { readOptionalBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
+import { groupVersion } from "./group-version.ts";
 import { readListOptions } from "./list-options.ts";
 import { type DeleteRequestOptions, readDeleteOptions } from "./options.ts";
 import type { Reply } from "./reply.ts";
@@ -47,7 +48,7 @@ export function deleteCollection(request: ApiRequest): Reply {
   const { group, version, kind } = resource.definition;
   const body = {
     kind: `${kind}List`,
-    apiVersion: group === "" ? version : `${group}/${version}`,
+    apiVersion: groupVersion(group, version),
     metadata: { resourceVersion: String(resource.version()) },
     items: deleted.map((view) => view.item()),
   };

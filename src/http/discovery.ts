@@ -1,6 +1,7 @@
 /** Discovery: groups, versions and resources, in the legacy and the aggregated form. */
 
 import type { JsonObject } from "../api/json.ts";
+import { groupVersion } from "./group-version.ts";
 import { parseAccept } from "./negotiation.ts";
 import type { ResourceDefinition, SubresourceDefinition } from "./resources/resource.ts";
 import { byPriority } from "./version-priority.ts";
@@ -69,10 +70,6 @@ function wantsAggregated(accept: string): string | undefined {
     if (AGGREGATED_VERSIONS.includes(version)) return version;
   }
   return undefined;
-}
-
-function groupVersion(group: string, version: string): string {
-  return group === "" ? version : `${group}/${version}`;
 }
 
 /** Versions in the order of preference. */

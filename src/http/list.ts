@@ -5,6 +5,7 @@ import { jsonText } from "../api/json-text.ts";
 import { answerJson, headersOf } from "./answer.ts";
 import type { ApiRequest } from "./context.ts";
 import { goJsonError } from "./go-json.ts";
+import { groupVersion } from "./group-version.ts";
 import { type FirstInOrder, firstInOrder } from "./in-order.ts";
 import type { ListOptions } from "./list-options.ts";
 import { notAcceptable } from "./negotiation.ts";
@@ -67,7 +68,7 @@ function listMetadata({ next, remaining }: FirstInOrder, version: number, isNarr
 
 /** The same as the text of {@link listBody}, of the texts that the objects have already. */
 function listText({ group, version, kind }: ResourceDefinition, views: readonly View[], metadata: JsonObject): string {
-  const apiVersion = group === "" ? version : `${group}/${version}`;
+  const apiVersion = groupVersion(group, version);
   const items = views.map((view) => view.itemText()).join(",");
   return `{"kind":"${kind}List","apiVersion":"${apiVersion}","metadata":${jsonText(metadata)},"items":[${items}]}\n`;
 }
@@ -89,7 +90,7 @@ function listBody(
     case "PartialObjectMetadata":
       throw notAcceptable();
     default: {
-      const apiVersion = group === "" ? version : `${group}/${version}`;
+      const apiVersion = groupVersion(group, version);
       return { kind: `${kind}List`, apiVersion, metadata, items: views.map((view) => view.item()) };
     }
   }

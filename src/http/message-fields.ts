@@ -8,6 +8,7 @@ import type { FieldPath } from "../api/field-path.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../api/json.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { readObject } from "../api/kinds/read-object.ts";
+import { oncePerObject } from "../api/once-per-object.ts";
 import type { KubeObject } from "../api/types.ts";
 import { valueText } from "./go-type-error.ts";
 import { type Field, type Message, messageOf, messageOfKind } from "./protobuf/message-table.ts";
@@ -104,7 +105,7 @@ function afterDot(name: string): string {
 }
 
 /** The fields of a message by name; those of inlined messages are its own. */
-function fieldsOf({ fields }: Message): ReadonlyMap<string, Field> {
+const fieldsOf = oncePerObject(({ fields }: Message): ReadonlyMap<string, Field> => {
   const found = new Map<string, Field>();
   for (const field of fields) {
     const inlined = field.isInline ? messageOf(field.type) : undefined;
@@ -112,4 +113,4 @@ function fieldsOf({ fields }: Message): ReadonlyMap<string, Field> {
     else for (const [name, inner] of fieldsOf(inlined)) found.set(name, inner);
   }
   return found;
-}
+});

@@ -10,6 +10,7 @@ import type { ManagedEntry, Manager } from "./apply/managed-fields.ts";
 import { statedManagers } from "./apply/stated-managers.ts";
 import { type Body, readBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
+import { groupVersion } from "./group-version.ts";
 import { fieldProblems } from "./message-fields.ts";
 import { type RequestOptions, readWriteOptions, type WriteKind } from "./options.ts";
 import { patched, patchKindOf, readPatch } from "./patch.ts";
@@ -45,7 +46,7 @@ export function patch(request: ApiRequest): Reply {
 
 function apply(request: ApiRequest, options: RequestOptions, body: Body): Reply {
   const { group, version, kind } = request.resource.definition;
-  const config = readConfig(body.value, kind, group === "" ? version : `${group}/${version}`);
+  const config = readConfig(body.value, kind, groupVersion(group, version));
   checkConfigName(config, request.info.name ?? "");
   checkConfigFields(request, config);
   return perform(request, options, "Apply", () => applyIn(request, options, { ...body, value: config }, config));
@@ -87,7 +88,7 @@ function checkConfigName({ metadata }: JsonObject, name: string): void {
 /** Every field of a configuration must be in the schema; Kubernetes answers this error without a reason. */
 function checkConfigFields({ info, resource }: ApiRequest, config: JsonObject): void {
   const { patchType, group, version, kind } = resource.definition;
-  const apiVersion = group === "" ? version : `${group}/${version}`;
+  const apiVersion = groupVersion(group, version);
   const [problem] =
     patchType === undefined ? fieldProblems(apiVersion, kind, config) : decode(patchType, config).problems;
   if (problem === undefined) return;
@@ -202,6 +203,6 @@ function managerOf(
     name: fieldManager === "" ? agent.trim() || "unknown" : fieldManager,
     operation,
     subresource: info.subresource ?? "",
-    apiVersion: group === "" ? version : `${group}/${version}`,
+    apiVersion: groupVersion(group, version),
   };
 }

@@ -51,17 +51,17 @@ export async function loadStart(
   const before = isJsonObject(pods.default) ? pods.default : {};
   const isTold = overrides.epochMs !== undefined || (written.startTime !== undefined && !isNow);
   const world = worldOf(plan, isTold ? plan.epochMs : secondOf(nowMs()), flags);
-  const controllers = flags.controllers ? {} : withoutControllers(written, plan);
+  const controllers = flags.controllers ? undefined : withoutControllers(written, plan);
   const base = {
     ...written,
-    ...controllers.base,
+    ...controllers?.base,
     ...(plan.kubernetes === undefined ? {} : { kubernetes: plan.kubernetes }),
     jobs: jobs.map((job) => writeJob(job, plan.retries ?? [])),
     pods: { ...pods, default: { ...before, ...writeTraits(overrides.traits) } },
     ...world.base,
     ...(isJsonObject(written.cluster) ? { cluster: { ...written.cluster, nodeObjects: true } } : {}),
   };
-  return { plan: { ...plan, ...controllers.plan, ...world.plan }, base };
+  return { plan: { ...plan, ...controllers?.plan, ...world.plan }, base };
 }
 
 /** The world around the Jobs, from flags: the time, the nodes, and whether there is a kubelet. */
@@ -87,11 +87,11 @@ function worldOf({ cluster }: SimulationPlan, epochMs: number, { nodes, kubelet 
 }
 
 /** The control plane without its controllers; other settings stay. */
-function withoutControllers({ controllerManager }: JsonObject, plan: SimulationPlan): Partial<StartingPoint> {
+function withoutControllers({ controllerManager }: JsonObject, plan: SimulationPlan) {
   const settings = isJsonObject(controllerManager) ? controllerManager : {};
   return {
     base: { controllerManager: { ...settings, controllers: "none" } },
-    plan: { ...plan, controllerManager: { ...plan.controllerManager, controllers: "none" } },
+    plan: { controllerManager: { ...plan.controllerManager, controllers: "none" } } satisfies Partial<SimulationPlan>,
   };
 }
 

@@ -54,7 +54,7 @@ function tellStuck(thread: number, playing: number): void {
   parentPort?.postMessage(STUCK);
 }
 
-/** Halts the main thread as a debugger does, lets it say where it is, and end itself. */
+/** Pauses the main thread as a debugger does, and makes it print its place and exit. */
 function endMainThread(): void {
   const session = new Session();
   session.connectToMainThread();

@@ -33,7 +33,7 @@ export class SchedulePause {
   }
 
   /**
-   * Whether the clock stays where it is, rather than going on to an event.
+   * Whether the clock stands still instead of advancing to an event.
    *
    * @param eventMs of the event, virtual milliseconds
    */

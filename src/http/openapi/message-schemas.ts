@@ -1,6 +1,7 @@
 /** OpenAPI schemas of kinds without a schema table, from their protobuf messages: fields and types, no descriptions. */
 
 import type { JsonObject } from "../../api/json.ts";
+import { groupVersion } from "../group-version.ts";
 import { type Field, messageOf, messageOfKind } from "../protobuf/message-table.ts";
 import type { ResourceDefinition } from "../resources/resource.ts";
 import type { RefPrefix } from "./schemas.ts";
@@ -33,7 +34,7 @@ function schemaName(message: string): string {
 
 /** The schema name of a kind without a table; `undefined` if its message is unknown as well. */
 export function messageSchemaName({ group, version, kind }: ResourceDefinition): string | undefined {
-  const message = messageOfKind(group === "" ? version : `${group}/${version}`, kind);
+  const message = messageOfKind(groupVersion(group, version), kind);
   return message && schemaName(message.name);
 }
 
@@ -42,7 +43,7 @@ export function messageSchemas(definitions: readonly ResourceDefinition[], prefi
   const schemas: Record<string, JsonObject> = {};
   for (const { group, version, kind } of definitions) {
     for (const of of [kind, `${kind}List`]) {
-      const message = messageOfKind(group === "" ? version : `${group}/${version}`, of);
+      const message = messageOfKind(groupVersion(group, version), of);
       if (message === undefined) continue;
       addMessage(message.name, prefix, schemas);
       const name = schemaName(message.name);
