@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -58,6 +59,8 @@ export default defineConfig({
   // Examples import the package as those who install it do.
   resolve: { alias: { "jobsim/testing": fileURLToPath(new URL("src/testing/index.ts", import.meta.url)) } },
   test: {
+    // All cores: vitest keeps one for itself by default, which on two of them leaves a single worker.
+    maxWorkers: availableParallelism(),
     testTimeout: 120_000,
     // A page is waited for as long as a busy machine may take; what never comes still fails.
     expect: { poll: { timeout: 30_000 } },
