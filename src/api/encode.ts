@@ -6,6 +6,11 @@ import { type FieldSchema, schemaOf, type TypeName } from "./schema/index.ts";
 
 const TIMES: ReadonlySet<string> = new Set(["timestamp", "microTime"]);
 
+type NamedField = readonly [name: string, field: FieldSchema];
+
+/** The fields of each type that encoding may change: most types have none, and pods are encoded all the time. */
+const concerned = new Map<string, readonly NamedField[]>();
+
 /** Returns the JSON of an object of a type; parts without such nulls are the given ones. */
 export function encode(type: TypeName, object: JsonObject): JsonObject {
   return encodeFields(type, object);
@@ -13,7 +18,7 @@ export function encode(type: TypeName, object: JsonObject): JsonObject {
 
 function encodeFields(type: string, object: JsonObject): JsonObject {
   let result = object;
-  for (const [name, field] of Object.entries(schemaOf(type) ?? {})) {
+  for (const [name, field] of concernedFields(type)) {
     const value = object[name];
     const encoded = value === undefined ? absent(field) : encodeField(field, value);
     if (encoded !== value) result = copyWith(result, { [name]: encoded });
@@ -21,9 +26,31 @@ function encodeFields(type: string, object: JsonObject): JsonObject {
   return result;
 }
 
+function concernedFields(type: string): readonly NamedField[] {
+  const known = concerned.get(type);
+  if (known !== undefined) return known;
+  const fields = Object.entries(schemaOf(type) ?? {});
+  // A type that contains itself is concerned as far as its other fields are, and all of them are looked at meanwhile.
+  concerned.set(type, fields);
+  const found = fields.filter(([, field]) => isConcerned(field));
+  concerned.set(type, found);
+  return found;
+}
+
+function isConcerned(field: FieldSchema): boolean {
+  return isWrittenWhenAbsent(field) || isRequiredList(field) || concernedFields(field.type).length > 0;
+}
+
+function isRequiredList({ presence, shape }: FieldSchema): boolean {
+  return presence === "required" && shape === "list";
+}
+
+function isWrittenWhenAbsent(field: FieldSchema): boolean {
+  return isRequiredList(field) || (field.presence === "required" && TIMES.has(field.type));
+}
+
 function absent(field: FieldSchema): null | undefined {
-  const isWritten = field.presence === "required" && (field.shape === "list" || TIMES.has(field.type));
-  return isWritten ? null : undefined;
+  return isWrittenWhenAbsent(field) ? null : undefined;
 }
 
 function encodeField(field: FieldSchema, value: unknown): unknown {

@@ -2,6 +2,7 @@
 
 import type { LogEntry } from "../apiserver/log.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
+import { bytesOf, type EncodedEvent } from "../http/chunk.ts";
 import type { ApiRequest } from "../http/context.ts";
 import type { ListOptions } from "../http/list-options.ts";
 import { BOOKMARK_INTERVAL_MS, lifetimeMs, WatchCursor } from "../http/watch-cursor.ts";
@@ -31,7 +32,7 @@ export class WatchFeed implements ProgramBody {
   readonly #cursor: WatchCursor;
   readonly #closed: () => void;
   /** What is still to be read; an event that is delivered twice is in here twice. */
-  readonly #ready: Uint8Array[];
+  readonly #ready: EncodedEvent[];
   #taken: Taken | undefined;
   /** When the latest event was due: nothing overtakes an earlier event. */
   #dueMs = 0;
@@ -69,10 +70,10 @@ export class WatchFeed implements ProgramBody {
     if (part === undefined && !this.#hasEnded) return;
     const taken = this.#taken;
     this.#taken = undefined;
-    taken(part);
+    taken(part === undefined ? undefined : bytesOf(part));
   }
 
-  #next(): Uint8Array | undefined {
+  #next(): EncodedEvent | undefined {
     const { nowMs } = this.#loop;
     if (this.#cursor.isExpired) {
       this.#expire();

@@ -62,7 +62,7 @@ function smallest(views: readonly View[], keyOf: (view: View) => string, count: 
 }
 
 /** Where a key belongs among keys in order. */
-function placeOf(found: readonly Keyed[], key: string): number {
+export function placeOf(found: readonly { readonly key: string }[], key: string): number {
   let low = 0;
   let high = found.length;
   while (low < high) {

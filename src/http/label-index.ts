@@ -5,6 +5,7 @@
 
 import type { CommitLog } from "../apiserver/log.ts";
 import { inMap } from "./in-map.ts";
+import { ReadOn } from "./read-on.ts";
 import type { RestResource, Target } from "./resources/resource.ts";
 import type { View } from "./resources/view.ts";
 
@@ -16,14 +17,12 @@ type ByValue = Map<string, Map<string, Target>>;
 
 export class LabelIndex {
   readonly #resource: RestResource;
-  readonly #log: CommitLog;
+  readonly #log: ReadOn;
   readonly #keys = new Map<string, ByValue>();
-  /** Number of the first log entry that was not read. */
-  #position = 0;
 
   constructor(resource: RestResource, log: CommitLog) {
     this.#resource = resource;
-    this.#log = log;
+    this.#log = new ReadOn(resource, log);
   }
 
   /** The current objects with a label, of one namespace or of all, in no particular order. */
@@ -49,22 +48,17 @@ export class LabelIndex {
   }
 
   #readOn(): void {
-    const { entries, dropped, length } = this.#log;
-    // What was let go unread may have been about anything.
-    if (this.#position < dropped) this.#keys.clear();
-    if (this.#keys.size > 0) {
-      for (let number = this.#position; number < length; number++) {
-        const entry = entries[number - dropped];
-        const change = entry === undefined ? undefined : this.#resource.changeOf(entry, number);
-        if (change === undefined) continue;
-        const { previous, view, type } = change;
-        for (const [key, byValue] of this.#keys) {
-          if (previous !== undefined) leave(byValue, key, previous);
-          if (type !== "DELETED") enter(byValue, key, view);
-        }
-      }
+    if (this.#log.unread === Number.POSITIVE_INFINITY) this.#keys.clear();
+    if (this.#keys.size === 0) {
+      this.#log.skip();
+      return;
     }
-    this.#position = length;
+    this.#log.changes(({ previous, view, type }) => {
+      for (const [key, byValue] of this.#keys) {
+        if (previous !== undefined) leave(byValue, key, previous);
+        if (type !== "DELETED") enter(byValue, key, view);
+      }
+    });
   }
 }
 

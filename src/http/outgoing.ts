@@ -11,8 +11,11 @@ export function send(reply: Reply, response: ServerResponse): void {
     stream(body, response);
     return;
   }
-  response.writeHead(status, written({ ...headers, "Content-Length": String(Buffer.byteLength(body)) }));
-  response.end(body);
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, written({ ...headers, "Content-Length": String(length) }));
+  if (typeof body !== "string") response.end(body);
+  // Text of ASCII alone is the same in both, and is written faster in the simpler one.
+  else response.end(body, length === body.length ? "latin1" : "utf8");
 }
 
 function written(headers: ReplyHeaders): Record<string, string | string[]> {

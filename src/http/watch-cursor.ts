@@ -2,15 +2,15 @@
 
 import type { CommitLog, LogEntry } from "../apiserver/log.ts";
 import { headersOf } from "./answer.ts";
+import type { EncodedEvent } from "./chunk.ts";
 import type { ApiRequest } from "./context.ts";
-import { firstInOrder } from "./in-order.ts";
 import type { ListOptions } from "./list-options.ts";
 import { readVersion } from "./past.ts";
 import { PROTOBUF } from "./protobuf/envelope.ts";
 import { versionNumber } from "./query.ts";
 import type { ReplyHeaders } from "./reply.ts";
 import type { RestResource } from "./resources/resource.ts";
-import { selectedAt } from "./selected.ts";
+import { firstSelected } from "./selected.ts";
 import { readSelection, type Selection, type Subject } from "./selection.ts";
 import { expired, HttpError } from "./status.ts";
 import { EventWriter, eventOf } from "./watch-events.ts";
@@ -44,7 +44,7 @@ export interface SharedReader {
   /** The same for readers that show the same of their subject's resource. */
   readonly key: string;
   /** The encoded event that an entry makes; `undefined` if it makes none. */
-  read(entry: LogEntry, number: number): Uint8Array | undefined;
+  read(entry: LogEntry, number: number): EncodedEvent | undefined;
 }
 
 export class WatchCursor {
@@ -57,7 +57,7 @@ export class WatchCursor {
   readonly #since: number;
   /** Number of the next log entry; `undefined` if the log does not reach back that far. */
   #position: number | undefined;
-  #initial: Uint8Array[];
+  #initial: EncodedEvent[];
   readonly #sharedKey: string | undefined;
 
   constructor(request: ApiRequest, options: ListOptions) {
@@ -122,7 +122,7 @@ export class WatchCursor {
   }
 
   /** The events of the state that the watch begins with, once. */
-  takeInitial(): readonly Uint8Array[] {
+  takeInitial(): readonly EncodedEvent[] {
     const initial = this.#initial;
     this.#initial = [];
     return initial;
@@ -133,7 +133,7 @@ export class WatchCursor {
    *
    * @param isDue whether a commit is visible yet; later ones wait for it
    */
-  next(isDue: (entry: LogEntry) => boolean = () => true): Uint8Array | undefined {
+  next(isDue: (entry: LogEntry) => boolean = () => true): EncodedEvent | undefined {
     for (;;) {
       const entry = this.#position === undefined ? undefined : this.#log.entries[this.#position - this.#log.dropped];
       if (this.#position === undefined || entry === undefined) return undefined;
@@ -147,20 +147,19 @@ export class WatchCursor {
   }
 
   /** The error event for an expired version. */
-  expiredEvent(): Uint8Array {
+  expiredEvent(): EncodedEvent {
     const oldest = this.#log.entries.find((entry) => entry.kind === "commit");
     const kept = oldest?.kind === "commit" ? oldest.resourceVersion : this.#resource.version();
     return this.#writer.error(expired(`too old resource version: ${this.#since} (${kept})`).toStatus());
   }
 
   /** A bookmark, which says that everything so far was seen. */
-  bookmark(): Uint8Array {
+  bookmark(): EncodedEvent {
     return this.#writer.bookmark({ resourceVersion: String(this.#resource.version()) });
   }
 
-  #stateEvents(request: ApiRequest, version: number): Uint8Array[] {
-    const { namespace } = this.#selection;
-    const { views } = firstInOrder(selectedAt(request, version, this.#selection), { namespace, start: "", limit: 0 });
+  #stateEvents(request: ApiRequest, version: number): EncodedEvent[] {
+    const { views } = firstSelected(request, version, this.#selection, { start: "", limit: 0 });
     const events = views.map((view) => this.#writer.event({ type: "ADDED", view }));
     if (this.#options.sendInitialEvents === true && this.#options.allowWatchBookmarks) {
       const annotations = { "k8s.io/initial-events-end": "true" };

@@ -3,6 +3,7 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { JsonObject } from "../api/json.ts";
 import { jsonText } from "../api/json-text.ts";
+import type { EncodedEvent } from "./chunk.ts";
 import type { ApiRequest } from "./context.ts";
 import { notAcceptable } from "./negotiation.ts";
 import { encodeObject } from "./protobuf/envelope.ts";
@@ -30,7 +31,7 @@ export function eventOf(change: StoredChange, matches: (view: View) => boolean):
 /** Encodes events in the format that the client accepts: lines of JSON, or frames of protobuf. */
 export class EventWriter {
   readonly #request: Pick<ApiRequest, "form" | "resource" | "world" | "query">;
-  readonly #write: (type: WatchEventType, object: JsonObject) => Uint8Array;
+  readonly #write: (type: WatchEventType, object: JsonObject) => EncodedEvent;
   #hasColumns = false;
 
   constructor(request: ApiRequest) {
@@ -40,19 +41,15 @@ export class EventWriter {
     this.#write = request.form.format === "protobuf" ? frame : line;
   }
 
-  event({ type, view }: WatchEvent): Uint8Array {
+  event({ type, view }: WatchEvent): EncodedEvent {
     const { as, format } = this.#request.form;
     if (as !== undefined) return this.#write(type, this.#projected(view));
-    return view.encodedOnce(`${type} ${format}`, () => this.#whole(type, view));
-  }
-
-  #whole(type: WatchEventType, view: View): Uint8Array {
-    if (this.#request.form.format === "protobuf") return this.#write(type, view.json());
-    return Buffer.from(`{"type":"${type}","object":${view.text()}}\n`);
+    if (format === "protobuf") return view.framedOnce(type, () => frame(type, view.json()));
+    return `{"type":"${type}","object":${view.text()}}\n`;
   }
 
   /** @param metadata of an object without other fields */
-  bookmark(metadata: JsonObject): Uint8Array {
+  bookmark(metadata: JsonObject): EncodedEvent {
     const { resource, form } = this.#request;
     if (form.as === undefined) return this.#write("BOOKMARK", resource.bookmark(metadata));
     const apiVersion = `meta.k8s.io/${form.asVersion}`;
@@ -61,7 +58,7 @@ export class EventWriter {
     return this.#write("BOOKMARK", table);
   }
 
-  error(status: JsonObject): Uint8Array {
+  error(status: JsonObject): EncodedEvent {
     return this.#write("ERROR", status);
   }
 
@@ -75,8 +72,8 @@ export class EventWriter {
   }
 }
 
-function line(type: WatchEventType, object: JsonObject): Uint8Array {
-  return Buffer.from(`${jsonText({ type, object })}\n`);
+function line(type: WatchEventType, object: JsonObject): string {
+  return `${jsonText({ type, object })}\n`;
 }
 
 /** Size of the length before each frame, in bytes; big-endian. */

@@ -33,6 +33,8 @@ export class WatchHub {
   readonly #ofAnything = new Set<LogWatch>();
   #seen: number;
   #isAwake = false;
+  /** The changes for which watches are being woken. */
+  readonly #shown: StoredChange[] = [];
   /** Real time before which nobody is woken. */
   #restsUntilMs = Number.NEGATIVE_INFINITY;
   readonly #isIdle: () => boolean;
@@ -122,6 +124,8 @@ export class WatchHub {
     const woken = this.#concerned(from, to);
     this.#seen = to;
     for (const [watch, number] of woken) watch.wake(number, to);
+    for (const change of this.#shown) change.letGo();
+    this.#shown.length = 0;
     const endedMs = performance.now();
     const mostMs = this.#isIdle() ? PACE_MS : MAX_PACE_MS;
     this.#restsUntilMs = startedMs + Math.min(Math.max((endedMs - startedMs) * REST, PACE_MS), mostMs);
@@ -140,6 +144,7 @@ export class WatchHub {
       for (const resource of this.#index.resources) {
         const change: StoredChange | undefined = resource.changeOf(entry, number);
         if (change === undefined) continue;
+        this.#shown.push(change);
         this.#index.find(resource, change, (watch) => {
           if (!found.has(watch)) found.set(watch, number);
         });

@@ -109,6 +109,43 @@ describe("the pages of a list", () => {
   });
 });
 
+describe("a list in order", () => {
+  const few = ["b", "d", "f"];
+
+  test("has what came and went since it was asked for first", async () => {
+    for (const name of few) await create(name, {});
+    expect(await names(JOBS)).toEqual(few);
+    for (const name of ["e", "a", "g"]) await create(name, {});
+    for (const name of ["d", "g"]) await session.send("DELETE", `${JOBS}/${name}?propagationPolicy=Background`);
+    await label("f", { changed: "yes" });
+    expect(await names(JOBS)).toEqual(["a", "b", "e", "f"]);
+    expect(await names(`${JOBS}?limit=2`)).toEqual(["a", "b"]);
+  });
+
+  test("is right after more has come than was there, and after the log let go of it", async () => {
+    for (const name of few) await create(name, {});
+    expect(await names(JOBS)).toEqual(few);
+    const many = Array.from({ length: 100 }, (_, n) => `c-${100 + n}`);
+    for (const name of many) await create(name, {});
+    expect(await names(JOBS)).toEqual(["b", ...many, "d", "f"]);
+  });
+});
+
+test.each(["plain", "caf\u00e9", "\u65e5\u672c\u8a9e"])(
+  "the text %s is the same in answers, lists and watches",
+  async (text) => {
+    await session.send("POST", JOBS, manifest("a", { suspend: true }, { annotations: { text } }));
+    const path = "metadata.annotations.text";
+    expect(at((await session.send("GET", `${JOBS}/a`)).body, path)).toBe(text);
+    expect(at((await session.send("GET", JOBS)).body, `items.0.${path}`)).toBe(text);
+    const watched = await fetch(`${session.url}${JOBS}?watch=true&resourceVersion=0`);
+    const reader = watched.body?.getReader();
+    const event: unknown = JSON.parse(new TextDecoder().decode((await reader?.read())?.value));
+    await reader?.cancel();
+    expect(at(event, `object.${path}`)).toBe(text);
+  },
+);
+
 test("a list is the same text as its objects are in JSON", async () => {
   for (const name of ["a", "b"]) await create(name, { team: name });
   const { body } = await session.send("GET", JOBS);

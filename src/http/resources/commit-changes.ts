@@ -13,7 +13,7 @@ export interface CommitOf<T> {
 }
 
 /** Changes of a resource that are remembered with what watches show of them; older ones are made again. */
-const REMEMBERED = 1_000;
+const REMEMBERED = 250;
 
 /**
  * Turns commits into changes; the same entry gives the same change, so that its views are made once for all watches.
@@ -51,12 +51,17 @@ function changeOf<T extends WithMetadata>(views: Views<T>, commit: CommitOf<T>):
     departed ??= views.departed(previous ?? object, resourceVersion);
     return departed;
   };
+  const earlier = previous === undefined ? undefined : views.of(previous);
   return {
     type,
     version: resourceVersion,
     view: type === "DELETED" ? makeDeparted() : views.of(object),
-    previous: previous === undefined ? undefined : views.of(previous),
+    previous: earlier,
     departed: makeDeparted,
+    letGo: () => {
+      departed?.letGo();
+      earlier?.letGo();
+    },
   };
 }
 

@@ -38,6 +38,7 @@ export function withNodeLeases(leases: WritableResource, world: World): RestReso
   };
   return {
     ...leases,
+    computesObjects: true,
     get: (namespace, name) => leases.get(namespace, name) ?? get({ namespace, name }),
     list: (namespace) => {
       const stored = leases.list(namespace);

@@ -56,6 +56,8 @@ export interface StoredChange {
   readonly previous: View | undefined;
   /** The object before the change, with the version of the change: for watches that no longer select it. */
   readonly departed: () => View;
+  /** Lets go of what was computed to show what is no more; called when all watches have been woken for it. */
+  readonly letGo: () => void;
 }
 
 /** The result of a write. */
@@ -89,6 +91,8 @@ export type MetadataExtras = (object: KubeObject) => JsonObject;
 /** A resource of the REST API. */
 export interface RestResource {
   readonly definition: ResourceDefinition;
+  /** Whether it has objects that are computed when they are read, of which the log says nothing. */
+  readonly computesObjects?: boolean;
   get(namespace: string, name: string): View | undefined;
   /** All objects of a namespace, or of all namespaces, in no particular order. */
   list(namespace: string | undefined): View[];

@@ -3,6 +3,7 @@
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { jsonText } from "../../api/json-text.ts";
 import type { ObjectMeta } from "../../api/types.ts";
+import { inMap } from "../in-map.ts";
 
 /** Any object with metadata. */
 export interface WithMetadata {
@@ -49,8 +50,10 @@ export interface View {
   itemText(): string;
   field(name: string): string | undefined;
   cells(nowMs: number): readonly unknown[];
-  /** Its watch event of a type, in a format, encoded once for all watches. */
-  encodedOnce(key: string, encode: () => Uint8Array): Uint8Array;
+  /** The frame of its watch event of a type, encoded once for all watches that take protobuf. */
+  framedOnce(type: string, encode: () => Uint8Array): Uint8Array;
+  /** Lets go of what was computed; whoever still asks for it computes it again. */
+  letGo(): void;
 }
 
 /** How the text of an object begins. */
@@ -60,7 +63,7 @@ class ObjectView<T extends WithMetadata> implements View {
   readonly #stored: T;
   readonly #shown: Representation<T>;
   #whole: T | undefined;
-  #encoded: Map<string, Uint8Array> | undefined;
+  #frames: Map<string, Uint8Array> | undefined;
   #json: JsonObject | undefined;
   #text: string | undefined;
 
@@ -106,11 +109,16 @@ class ObjectView<T extends WithMetadata> implements View {
     return this.#shown.cells(this.#complete(), nowMs);
   }
 
-  encodedOnce(key: string, encode: () => Uint8Array): Uint8Array {
-    this.#encoded ??= new Map();
-    const known = this.#encoded.get(key) ?? encode();
-    this.#encoded.set(key, known);
-    return known;
+  framedOnce(type: string, encode: () => Uint8Array): Uint8Array {
+    this.#frames ??= new Map();
+    return inMap(this.#frames, type, encode);
+  }
+
+  letGo(): void {
+    this.#whole = undefined;
+    this.#json = undefined;
+    this.#text = undefined;
+    this.#frames = undefined;
   }
 
   #complete(): T {
