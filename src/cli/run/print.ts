@@ -1,13 +1,11 @@
 /** Prints a run that was played, in the format that was asked for. */
 
-import { stringify } from "yaml";
-
 import { explanations } from "../../analysis/explain/explanations.ts";
 import { rulesNamed } from "../../analysis/explain/rules-named.ts";
 import type { RunReading } from "../../analysis/run-reading.ts";
 import { type RunSummary, summarizeAccount } from "../../analysis/summary.ts";
-import { jsonText } from "../../api/json-text.ts";
 import { asTransitions } from "../../report/explain/beside-transitions.ts";
+import { jsonLines, jsonPieces, yamlPieces } from "../../report/in-pieces.ts";
 import { type RunReport, readMachineReport } from "../../report/machine-report.ts";
 import { formatted } from "../../report/output-format.ts";
 import { type RunReportOptions, readRunReport } from "../../report/run-report.ts";
@@ -70,13 +68,15 @@ function printText(
 }
 
 function printMachine(report: RunReport, { transitions }: RunReading, format: OutputFormat, stdout: Output): void {
-  if (format === "json") stdout.write(`${jsonText(formatted("run", report), 2)}\n`);
-  else if (format === "yaml") {
-    stdout.write(stringify(formatted("run", report), { lineWidth: 0, aliasDuplicateObjects: false }));
-  } else {
-    const { summary, digest, notes } = report;
-    const said = notes === undefined ? {} : { notes };
-    const lines = [...transitions, { kind: "summary", ...summary, digest, ...said }];
-    stdout.write(lines.map((line) => `${jsonText(line)}\n`).join(""));
-  }
+  for (const piece of machinePieces(report, transitions, format)) stdout.write(piece);
+}
+
+function machinePieces(report: RunReport, transitions: RunReading["transitions"], format: OutputFormat) {
+  if (format === "json") return jsonPieces(formatted("run", report));
+  if (format === "yaml") return yamlPieces(formatted("run", report));
+  const { summary, digest, notes } = report;
+  return jsonLines([
+    ...transitions,
+    { kind: "summary", ...summary, digest, ...(notes === undefined ? {} : { notes }) },
+  ]);
 }
