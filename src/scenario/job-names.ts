@@ -6,9 +6,15 @@ import type { Checked } from "./checked.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import { quote } from "./quote.ts";
 
+/** Names in a message; of more than one above that, some are counted only. */
+const MOST_LISTED = 10;
+
 export class JobNames {
   readonly #refs = new Map<string, JobRef>();
   readonly #cronJobs = new Map<string, JobRef>();
+  /** Recorded clusters have thousands of Jobs, and a rule for each of their pods: no name is looked for in a list. */
+  readonly #refsByName: ReadonlyMap<string, readonly JobRef[]>;
+  readonly #cronJobsByName: ReadonlyMap<string, readonly JobRef[]>;
   readonly #indexed = new Set<string>();
   #someUnnamedIndexed = false;
 
@@ -18,6 +24,8 @@ export class JobNames {
       if (indexed && ref !== undefined) this.#indexed.add(keyOf(ref));
       if (indexed && ref === undefined) this.#someUnnamedIndexed = true;
     }
+    this.#refsByName = byName(this.#refs.values());
+    this.#cronJobsByName = byName(this.#cronJobs.values());
   }
 
   /**
@@ -34,20 +42,19 @@ export class JobNames {
         problem: `${quote(name ?? "")} is a CronJob, and this needs a Job; its Jobs are ${cronJob.name}-MINUTES`,
       };
     }
-    const refs = [...this.#refs.values()];
-    const [first] = refs;
+    const [first] = this.#refs.values();
     if (first === undefined) return { problem: "no Job here has a metadata.name to refer to" };
     if (name === undefined) {
-      return refs.length === 1 ? { value: first } : { problem: `needs job, one of ${this.#listed()}`, key: "job" };
+      return this.#refs.size === 1 ? { value: first } : { problem: `needs job, one of ${this.#listed()}`, key: "job" };
     }
     const exact = this.#refs.get(name);
     if (exact !== undefined) return { value: exact };
-    const named = refs.filter((ref) => ref.name === name);
-    const [only] = named;
-    if (named.length > 1)
-      return { problem: `${quote(name)} could be ${named.map(keyOf).join(" or ")}; write one of them` };
-    if (only !== undefined) return { value: only };
-    const meant = nearest(name, new Set([...refs.map((ref) => ref.name), ...this.#refs.keys()]));
+    const [only, ...others] = this.#refsByName.get(name) ?? [];
+    if (only !== undefined && others.length === 0) return { value: only };
+    if (only !== undefined) {
+      return { problem: `${quote(name)} could be ${[only, ...others].map(keyOf).join(" or ")}; write one of them` };
+    }
+    const meant = nearest(name, new Set([...this.#refsByName.keys(), ...this.#refs.keys()]));
     const advice = meant === undefined ? `there is ${this.#listed()}` : `did you mean "${meant}"?`;
     return { problem: `there is no Job ${quote(name)}; ${advice}` };
   }
@@ -56,7 +63,7 @@ export class JobNames {
   findCronJob(name: string): JobRef | undefined {
     const exact = this.#cronJobs.get(name);
     if (exact !== undefined) return exact;
-    const [only, ...others] = [...this.#cronJobs.values()].filter((ref) => ref.name === name);
+    const [only, ...others] = this.#cronJobsByName.get(name) ?? [];
     return others.length === 0 ? only : undefined;
   }
 
@@ -76,12 +83,25 @@ export class JobNames {
     return refs.some((ref) => this.#indexed.has(keyOf(ref)));
   }
 
+  /** The names to choose from, as far as somebody reads on. */
   #listed(): string {
-    const names = [...this.#refs.values()].map((ref) => ref.name);
-    return (new Set(names).size === names.length ? names : [...this.#refs.keys()]).join(", ");
+    const isEachOnce = this.#refsByName.size === this.#refs.size;
+    const names = [...(isEachOnce ? this.#refsByName : this.#refs).keys()];
+    const more = names.length - MOST_LISTED;
+    return more > 1 ? `${names.slice(0, MOST_LISTED).join(", ")} and ${more} more` : names.join(", ");
   }
 }
 
 function keyOf({ namespace, name }: JobRef): string {
   return `${namespace}/${name}`;
+}
+
+function byName(refs: Iterable<JobRef>): ReadonlyMap<string, readonly JobRef[]> {
+  const found = new Map<string, JobRef[]>();
+  for (const ref of refs) {
+    const same = found.get(ref.name);
+    if (same === undefined) found.set(ref.name, [ref]);
+    else same.push(ref);
+  }
+  return found;
 }

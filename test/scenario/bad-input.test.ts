@@ -351,3 +351,14 @@ describe("what people see", () => {
     expect(error.format(2)).toBe("f:0: m\nf:1: m\n… and 23 more");
   });
 });
+
+test("a message names some of very many Jobs, and counts the others", () => {
+  const manifest = (n: number) =>
+    `{ apiVersion: batch/v1, kind: Job, metadata: { name: job-${n} }, spec: { template: { spec: { restartPolicy: Never, containers: [{ name: main, image: a }] } } } }`;
+  const jobs = Array.from({ length: 5_000 }, (_, n) => `  - manifest: ${manifest(n)}\n`).join("");
+  const text = `apiVersion: jobsim.dev/v1\nkind: Scenario\njobs:\n${jobs}pods: { rules: [{ match: { job: other } }] }\n`;
+  const [problem] = problemsOf(() => load(text));
+  expect(problem).toContain(
+    'there is no Job "other"; there is job-0, job-1, job-2, job-3, job-4, job-5, job-6, job-7, job-8, job-9 and 4990 more',
+  );
+});
