@@ -56,6 +56,7 @@ export const DOORS: Readonly<Record<string, Readonly<Record<string, readonly str
     "src/simulation/choices/chosen-program.ts": ["ChosenProgram"],
     "src/simulation/choices/chosen-watch.ts": ["ChosenWatches"],
     "src/simulation/reviews/reviews.ts": ["BatchReviews"],
+    "src/simulation/reviews/held-deletions.ts": ["HeldDeletions"],
   },
   schedules: {
     "src/controller/cronjob/sync.ts": ["syncCronJob"],

@@ -285,8 +285,8 @@ export type {
 export { isRelease, MINOR_RELEASES, RELEASES, type Release, switchesOf } from "./simulation/releases/releases.ts";
 export type { SwitchPattern } from "./simulation/releases/switch-pattern.ts";
 export type { DatedFormer, Former, Validity } from "./simulation/releases/validity.ts";
-export type { Creation } from "./simulation/reviews/creation.ts";
-export type { AskReviewers, BatchReviews, ReviewVerdict } from "./simulation/reviews/reviews.ts";
+export type { ControllerWrite } from "./simulation/reviews/controller-write.ts";
+export type { AskReviewers, BatchName, BatchReviews, ReviewVerdict } from "./simulation/reviews/reviews.ts";
 export { NeedsTurnsError, Simulation, type SimulationEvents, simulate } from "./simulation/simulation.ts";
 export type { SimulationOptions } from "./simulation/simulation-options.ts";
 export { DEFAULT_SWITCHES, type Switches, type SwitchId } from "./simulation/switches.ts";

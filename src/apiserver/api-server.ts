@@ -17,6 +17,7 @@ import { bindPod } from "./binding.ts";
 import { controllerNameOf } from "./controller-reference.ts";
 import { ConvertedObjects } from "./converted-objects.ts";
 import { CustomKinds } from "./custom-kinds.ts";
+import type { DeletionReviews } from "./deletion-reviews.ts";
 import { type ApiError, accepted, type KindNames, notFound, refused } from "./errors.ts";
 import { EventObjects } from "./event-objects.ts";
 import { evictPod } from "./eviction.ts";
@@ -73,6 +74,8 @@ export class ApiServer {
   readonly pods: PodRegistry;
   /** The registries of all kinds, including Jobs and pods. */
   readonly objects: Registries;
+  /** Reviews of deletions by components inside the server; none if absent. @internal */
+  deletionReviews: DeletionReviews | undefined;
   /** Absent until Events are requested. */
   #events: EventObjects | undefined;
   readonly #customKinds: CustomKinds;
@@ -132,9 +135,7 @@ export class ApiServer {
       return this.#events;
     });
     this.#customKinds = new CustomKinds(this.objects);
-    const collector = garbageCollection
-      ? new GarbageCollector(this.objects, this.pods, collectsUnowned, (uid) => storage.names.isOwn(uid))
-      : undefined;
+    const collector = garbageCollection ? new GarbageCollector(this, collectsUnowned) : undefined;
   }
 
   #admit(settings: AdmissionSettings | undefined): Admission {

@@ -10,6 +10,7 @@ import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { POD } from "../api/kinds/workloads.ts";
 import type { KubeObject, OwnerReference, Pod } from "../api/types.ts";
+import type { DeletionReviews } from "./deletion-reviews.ts";
 import { DependentsGraph } from "./dependents.ts";
 import type { CommitType } from "./log.ts";
 import { withoutFinalizerOf } from "./object-metadata.ts";
@@ -17,10 +18,20 @@ import { withoutOwner } from "./pod-metadata.ts";
 import type { PodRegistry } from "./pod-registry.ts";
 import type { Registries } from "./registries.ts";
 import type { Registry } from "./registry.ts";
+import type { Storage } from "./storage.ts";
 import type { Propagation } from "./write-options.ts";
 
 const ACTOR = "garbage-collector";
 const NO_OWNERS: readonly OwnerReference[] = [];
+
+/** The part of the API server that the collector works with. */
+export interface CollectedServer {
+  readonly objects: Registries;
+  readonly pods: PodRegistry;
+  /** Knows which UIDs were given out in this run; manifests may name owners that never existed in it. */
+  readonly storage: Pick<Storage, "names">;
+  readonly deletionReviews: DeletionReviews | undefined;
+}
 
 /** An object with its registry. */
 interface Stored {
@@ -31,21 +42,21 @@ interface Stored {
 export class GarbageCollector {
   readonly #objects: Registries;
   readonly #pods: PodRegistry;
+  readonly #server: CollectedServer;
   readonly #collectsUnowned: boolean;
-  readonly #isOwnUid: (uid: string) => boolean;
   readonly #graph: DependentsGraph;
   /** Objects that wait for their dependents to be deleted. */
   readonly #going = new Set<string>();
 
   /**
    * @param collectsUnowned whether objects are deleted that were created after their owner was gone or terminating
-   * @param isOwnUid whether a UID was given out in this run; manifests may name owners that never existed in it
    */
-  constructor(objects: Registries, pods: PodRegistry, collectsUnowned: boolean, isOwnUid: (uid: string) => boolean) {
+  constructor(server: CollectedServer, collectsUnowned: boolean) {
+    const { objects, pods } = server;
+    this.#server = server;
     this.#objects = objects;
     this.#pods = pods;
     this.#collectsUnowned = collectsUnowned;
-    this.#isOwnUid = isOwnUid;
     this.#graph = new DependentsGraph((namespace, name) => pods.pods.slotOf(namespace, name) !== undefined);
   }
 
@@ -108,6 +119,14 @@ export class GarbageCollector {
   }
 
   #delete(of: AnyKind, namespace: string, name: string, propagation: Propagation): void {
+    const { deletionReviews: reviews } = this.#server;
+    const stored = reviews && this.#objects.of(of).get(namespace, name);
+    const carryOut = () => this.#deleteNow(of, namespace, name, propagation);
+    const isHeld = stored && reviews?.hold({ of, stored, actor: ACTOR, propagation, isRetried: true, carryOut });
+    if (isHeld !== true) carryOut();
+  }
+
+  #deleteNow(of: AnyKind, namespace: string, name: string, propagation: Propagation): void {
     if (of === POD) this.#pods.delete(namespace, name, undefined, ACTOR);
     else this.#objects.of(of).delete(namespace, name, { actor: ACTOR, propagation });
   }
@@ -118,7 +137,7 @@ export class GarbageCollector {
     if (registry === undefined || registry.get(namespace, owner.name)?.metadata.uid === owner.uid) return false;
     // A cluster-scoped object cannot say in which namespace its owner is.
     if (registry.of.isNamespaced && !of.isNamespaced) return false;
-    return (of === POD && owner.kind === "Job") || this.#isOwnUid(owner.uid);
+    return (of === POD && owner.kind === "Job") || this.#server.storage.names.isOwn(owner.uid);
   }
 
   /**

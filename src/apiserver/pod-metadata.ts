@@ -7,6 +7,7 @@
 
 import { copyWith } from "../api/copy-with.ts";
 import type { ObjectMeta } from "../api/types.ts";
+import type { AdoptRequest, ReleaseRequest } from "./requests.ts";
 
 /** The metadata, except finalizers, of a controller's pod that is not being deleted. */
 type LivingPodMeta = ObjectMeta &
@@ -80,4 +81,18 @@ export function withoutOwner(metadata: ObjectMeta, ownerUid: string): ObjectMeta
   const { ownerReferences = [], ...rest } = metadata;
   const remaining = ownerReferences.filter((reference) => reference.uid !== ownerUid);
   return remaining.length === 0 ? rest : copyWith(rest, { ownerReferences: remaining });
+}
+
+/** The metadata of a pod that a controller adopts. */
+export function adopted(metadata: ObjectMeta, { owner, finalizer }: AdoptRequest): ObjectMeta {
+  const { ownerReferences = [], finalizers = [] } = metadata;
+  return copyWith(metadata, {
+    ownerReferences: [...ownerReferences.filter((reference) => reference.uid !== owner.uid), owner],
+    finalizers: finalizers.includes(finalizer) ? finalizers : [...finalizers, finalizer],
+  });
+}
+
+/** The metadata of a pod that its controller releases. */
+export function released(metadata: ObjectMeta, { ownerUid, finalizer }: ReleaseRequest): ObjectMeta {
+  return withoutOwner(withoutFinalizer(metadata, finalizer, metadata.resourceVersion), ownerUid);
 }

@@ -1,6 +1,5 @@
 /** Pods in the API server: creation, the patches that controllers send, and graceful deletion. */
 
-import { copyWith } from "../api/copy-with.ts";
 import type { Mutable } from "../api/mutable.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
@@ -14,7 +13,7 @@ import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, ty
 import type { Actor, CommitType, Verb } from "./log.ts";
 import { NAME_ATTEMPTS } from "./names.ts";
 import { effectiveGraceSeconds, isGone, markPodDeleted } from "./pod-deletion.ts";
-import { atVersion, withoutFinalizer, withoutOwner } from "./pod-metadata.ts";
+import { adopted, atVersion, released, withoutFinalizer } from "./pod-metadata.ts";
 import { PodTable } from "./pod-table.ts";
 import type { AdoptRequest, NewPod, ReleaseRequest } from "./requests.ts";
 import type { Storage } from "./storage.ts";
@@ -161,28 +160,19 @@ export class PodRegistry {
   }
 
   /** Adds the controller to a pod that has none, with the finalizer. */
-  adopt({ namespace, name, uid, owner, finalizer }: AdoptRequest, actor: Actor): Result<Pod> {
-    const stored = this.pods.get(namespace, name);
-    if (stored === undefined) return refused(notFound("pods", name));
-    if (stored.metadata.uid !== uid) return refused(conflict("pods", name));
-    const { ownerReferences = [], finalizers = [] } = stored.metadata;
-    const metadata: ObjectMeta = copyWith(stored.metadata, {
-      ownerReferences: [...ownerReferences.filter((reference) => reference.uid !== owner.uid), owner],
-      finalizers: finalizers.includes(finalizer) ? finalizers : [...finalizers, finalizer],
-    });
-    return accepted(this.#replaceMetadata(metadata, stored, "adopt", actor));
+  adopt(request: AdoptRequest, actor: Actor): Result<Pod> {
+    const stored = this.pods.get(request.namespace, request.name);
+    if (stored === undefined) return refused(notFound("pods", request.name));
+    if (stored.metadata.uid !== request.uid) return refused(conflict("pods", request.name));
+    return accepted(this.#replaceMetadata(adopted(stored.metadata, request), stored, "adopt", actor));
   }
 
   /** Removes the owner reference and the finalizer from a pod. */
-  release({ namespace, name, uid, ownerUid, finalizer }: ReleaseRequest, actor: Actor): Result<Pod> {
-    const stored = this.pods.get(namespace, name);
-    if (stored === undefined) return refused(notFound("pods", name));
-    if (stored.metadata.uid !== uid) return refused(conflict("pods", name));
-    const metadata = withoutOwner(
-      withoutFinalizer(stored.metadata, finalizer, stored.metadata.resourceVersion),
-      ownerUid,
-    );
-    return accepted(this.#replaceMetadata(metadata, stored, "release", actor));
+  release(request: ReleaseRequest, actor: Actor): Result<Pod> {
+    const stored = this.pods.get(request.namespace, request.name);
+    if (stored === undefined) return refused(notFound("pods", request.name));
+    if (stored.metadata.uid !== request.uid) return refused(conflict("pods", request.name));
+    return accepted(this.#replaceMetadata(released(stored.metadata, request), stored, "release", actor));
   }
 
   /** Marks a pod for deletion, or removes it if there is nothing to wait for. */

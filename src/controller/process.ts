@@ -44,7 +44,7 @@ export interface ClientOptions {
   readonly rateLimit?: RateLimit | undefined;
   /** Requests sent in the timer phase of an instant take effect after the world phase; see `Chance`. */
   readonly acrossWorld?: boolean;
-  /** Reviews of creations; none if absent. */
+  /** Reviews of writes; none if absent. */
   readonly reviews?: Reviews | undefined;
 }
 

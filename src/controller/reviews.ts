@@ -1,4 +1,4 @@
-/** Admission webhooks between a controller and the API server: what it creates waits for their answer. */
+/** Admission webhooks between a controller and the API server: what it writes waits for their answer. */
 
 import type { ApiError } from "../apiserver/errors.ts";
 import type { Actor } from "../apiserver/log.ts";

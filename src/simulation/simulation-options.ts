@@ -26,6 +26,6 @@ export interface SimulationOptions {
   readonly kinds?: readonly AnyKind[];
   /** The controllers to run; those of Kubernetes by default. */
   readonly controllers?: StartControllers;
-  /** Asks webhooks about what the built-in controllers create. */
+  /** Asks webhooks about what the built-in controllers write. */
   readonly askReviewers?: AskReviewers;
 }

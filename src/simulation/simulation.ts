@@ -38,7 +38,7 @@ import { PodIdentities } from "./pod-identities.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
 import { withSchedulerGates } from "./releases/scheduler-gates.ts";
 import type { BatchReviews } from "./reviews/reviews.ts";
-import { reviewsOf } from "./reviews/reviews-of-plan.ts";
+import { reviewsOf } from "./reviews/reviews-of-run.ts";
 import type { SimulationOptions } from "./simulation-options.ts";
 import { RetryingUsers } from "./user-retries.ts";
 
@@ -133,7 +133,7 @@ export class Simulation {
     if (deadEnd !== undefined) this.log.follow((entry) => deadEnd.follow(entry));
     this.nodes = this.#keepNodes();
     if (this.nodes !== undefined) scalePools(plan, { loop: this.loop, server: this.server, nodes: this.nodes });
-    this.reviews = reviewsOf(plan.actions, switchesOfPlan(plan), options.askReviewers);
+    this.reviews = reviewsOf(plan, this, options.askReviewers);
     this.#processes = this.#keepControllers(options);
     this.#scheduleActions();
   }

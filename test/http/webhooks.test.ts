@@ -189,7 +189,7 @@ test.each([
 test.each([
   [["CREATE"], "jobs", null],
   [["CREATE", "UPDATE"], "configmaps", null],
-  [["*"], "pods", expect.stringContaining("not called when the built-in controllers update or delete")],
+  [["*"], "pods", expect.stringContaining("not called for what kubelets, the scheduler and the node controller write")],
 ])("operations %j of %s: a warning says about what no webhook is asked", async (operations, resource, warning) => {
   const rules = [{ ...ALL_MAPS, operations, apiGroups: ["*"], resources: [resource] }];
   const { headers } = await configure("Validating", { rules });

@@ -44,8 +44,9 @@ export interface WebhookConfiguration extends KubeObject {
 const MAX_TIMEOUT_SECONDS = 30;
 const SIDE_EFFECTS = ["None", "NoneOnDryRun"];
 const OF_THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-/** Resources that the built-in controllers change as well, without calling webhooks. */
-const OF_CONTROLLERS = ["pods", "jobs", "*", "*/*", "pods/*", "jobs/*"];
+/** What kubelets, the scheduler and the controllers of nodes change without calling webhooks. */
+const OF_NODES = ["pods", "pods/status", "pods/*", "nodes", "nodes/status", "nodes/*", "*", "*/*"];
+const BINDINGS = "pods/binding";
 
 /** The kind MutatingWebhookConfiguration. */
 export const MUTATING_WEBHOOKS = webhookKind("MutatingWebhookConfiguration", "mutatingwebhookconfigurations");
@@ -119,10 +120,8 @@ function validateAddress({ clientConfig }: Webhook, path: FieldPath): FieldError
 function unaskedParts({ webhooks = [] }: WebhookConfiguration): readonly string[] {
   return webhooks.flatMap(({ name, rules = [], reinvocationPolicy = "Never" }) => {
     return [
-      ...(rules.some(isOfChangesByControllers)
-        ? [
-            `jobsim: webhook ${name} is not called when the built-in controllers update or delete: only when they create`,
-          ]
+      ...(rules.some(isOfNodes)
+        ? [`jobsim: webhook ${name} is not called for what kubelets, the scheduler and the node controller write`]
         : []),
       ...(reinvocationPolicy === "Never"
         ? []
@@ -131,7 +130,8 @@ function unaskedParts({ webhooks = [] }: WebhookConfiguration): readonly string[
   });
 }
 
-function isOfChangesByControllers({ operations = [], resources = [] }: WebhookRule): boolean {
+function isOfNodes({ operations = [], resources = [] }: WebhookRule): boolean {
+  if (resources.includes(BINDINGS)) return true;
   if (operations.every((operation) => operation === "CREATE")) return false;
-  return resources.some((resource) => OF_CONTROLLERS.includes(resource));
+  return resources.some((resource) => OF_NODES.includes(resource));
 }

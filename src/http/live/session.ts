@@ -107,7 +107,7 @@ class LiveSession implements SessionControl {
     // Requests that wait for webhooks when the session ends are never answered.
     const waiting = this.world.reviews?.pending ?? [];
     const unanswered = waiting.map(
-      (batch) => ({ atMs: untilMs + 1, op: "answerReview", batch, verdicts: [] }) as const,
+      (batch) => ({ atMs: untilMs + 1, op: "answerReview", ...batch, verdicts: [] }) as const,
     );
     const rules = this.#rules.toReversed().flatMap(({ written }) => written);
     const text = scenarioText({
@@ -178,7 +178,7 @@ class LiveSession implements SessionControl {
     const simulation = new Simulation(plan, {
       record: { latest: keptEntries },
       podEvents: true,
-      askReviewers: (batch, creations) => reviews?.start(batch, creations) ?? false,
+      askReviewers: (batch, writes) => reviews?.start(batch, writes) ?? false,
     });
     const world = new LiveWorld(simulation, { ...this.#options, ...clock, recorder: this.#recorder });
     reviews = new ControllerReviews(world);

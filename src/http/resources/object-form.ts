@@ -1,6 +1,6 @@
 /** How objects of a kind without dedicated handlers look to clients, and the kind in discovery. */
 
-import { encode } from "../../api/encode.ts";
+import { encodeObject } from "../../api/encode-object.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { fieldText } from "../../api/kinds/field-text.ts";
 import type { AnyKind } from "../../api/kinds/kind.ts";
@@ -33,16 +33,6 @@ export function representationOf(
       return of.hasAllColumns ? own : [name, ...own, ageOf(creationTimestamp, nowMs)];
     },
   };
-}
-
-/** The object as JSON, with `apiVersion` and `kind` first; without a namespace for cluster-scoped kinds. */
-export function encodeObject(of: AnyKind, object: KubeObject): JsonObject {
-  const { namespace, ...metadata } = object.metadata;
-  const { apiVersion: _version, kind: _kind, metadata: _metadata, ...rest } = object;
-  const given = Object.entries(namespace === "" ? metadata : { ...metadata, namespace });
-  const shown = Object.fromEntries(given.filter(([, value]) => value !== ""));
-  const whole = { kind: of.kind, apiVersion: of.apiVersion, metadata: shown, ...rest };
-  return of.schema === undefined ? whole : encode(of.schema, whole);
 }
 
 function withExtras(object: JsonObject, extras: JsonObject): JsonObject {

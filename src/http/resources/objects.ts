@@ -1,5 +1,6 @@
 /** The REST resource of kinds without dedicated handlers, on the registry of the kind. */
 
+import { encodeObject } from "../../api/encode-object.ts";
 import type { JsonObject } from "../../api/json.ts";
 import type { AnyKind } from "../../api/kinds/kind.ts";
 import { NODE } from "../../api/kinds/node.ts";
@@ -17,7 +18,7 @@ import { fromApiError, HttpError } from "../status.ts";
 import { withVolume } from "../whole-claim.ts";
 import { withNodeInfo } from "../whole-node.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
-import { definitionOf, encodeObject, representationOf } from "./object-form.ts";
+import { definitionOf, representationOf } from "./object-form.ts";
 import type { MetadataExtras, UpdateRequest, WritableResource, WriteOutcome } from "./resource.ts";
 import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
 import { Views } from "./view.ts";

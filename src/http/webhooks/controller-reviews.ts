@@ -1,11 +1,11 @@
 /**
- * Asks webhooks about what the built-in controllers create: pods of Jobs, and Jobs of CronJobs.
+ * Asks webhooks about what the built-in controllers write.
  *
  * The world is stopped until they have answered. The answer is recorded as a write, like those of clients.
  */
 
-import type { Creation } from "../../simulation/reviews/creation.ts";
-import type { BatchReviews, ReviewVerdict } from "../../simulation/reviews/reviews.ts";
+import type { ControllerWrite } from "../../simulation/reviews/controller-write.ts";
+import type { BatchName, BatchReviews, ReviewVerdict } from "../../simulation/reviews/reviews.ts";
 import type { World } from "../context.ts";
 import { HttpError, toApiError } from "../status.ts";
 import { type ConfiguredWebhooks, isAsked, webhooksIn } from "./matching.ts";
@@ -19,6 +19,12 @@ export interface ReviewedWorld extends World {
   readonly reviews: BatchReviews | undefined;
 }
 
+/** The service accounts of controllers that have other names in a log. */
+const SERVICE_ACCOUNTS: ReadonlyMap<string, string> = new Map([
+  ["ttl-controller", "ttl-after-finished-controller"],
+  ["garbage-collector", "generic-garbage-collector"],
+]);
+
 export class ControllerReviews {
   readonly #world: ReviewedWorld;
   readonly #reviewer: Reviewer;
@@ -29,24 +35,24 @@ export class ControllerReviews {
   }
 
   /** Starts the review of a batch; returns whether any webhook is asked. */
-  start(batch: number, creations: () => readonly Creation[]): boolean {
+  start(name: BatchName, writes: () => readonly (ControllerWrite | undefined)[]): boolean {
     const configured = webhooksIn(this.#world);
     if (configured === undefined) return false;
     const all = [...configured.mutating, ...configured.validating];
-    const writes = creations().map(writeOf);
-    if (!writes.some((write) => all.some((webhook) => isAsked(this.#world, webhook, write)))) return false;
+    const asked = writes().map((write) => write && writeOf(write));
+    if (!asked.some((write) => write && all.some((webhook) => isAsked(this.#world, webhook, write)))) return false;
     const release = this.#world.hold();
-    void Promise.all(writes.map((write) => this.#verdict(configured, write)))
-      .then((verdicts) => this.#answer(batch, verdicts))
+    void Promise.all(asked.map((write) => (write === undefined ? {} : this.#verdict(configured, write))))
+      .then((verdicts) => this.#answer(name, verdicts))
       .finally(release);
     return true;
   }
 
-  #answer(batch: number, verdicts: readonly ReviewVerdict[]): void {
+  #answer(name: BatchName, verdicts: readonly ReviewVerdict[]): void {
     if (this.#world.ended?.aborted === true) return;
     this.#world.write(() => {
-      this.#world.record({ op: "answerReview", batch, verdicts });
-      this.#world.reviews?.answer(batch, verdicts);
+      this.#world.record({ op: "answerReview", ...name, verdicts });
+      this.#world.reviews?.answer(name, verdicts);
     });
   }
 
@@ -64,16 +70,12 @@ export class ControllerReviews {
   }
 }
 
-function writeOf({ of, actor, namespace, object }: Creation): ReviewedWrite {
+function writeOf({ of, actor, ...write }: ControllerWrite): ReviewedWrite {
   const { group, version, kind, plural, isNamespaced } = of;
   return {
-    operation: "CREATE",
+    ...write,
     of: { group, version, kind, plural, isNamespaced },
-    namespace,
-    // Pods get their names when they are stored.
-    name: "",
-    ...{ subresource: "", oldObject: undefined, isDryRun: false },
-    object,
-    serviceAccount: actor,
+    isDryRun: false,
+    serviceAccount: SERVICE_ACCOUNTS.get(actor) ?? actor,
   };
 }

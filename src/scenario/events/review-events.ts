@@ -1,4 +1,4 @@
-/** Events of admission webhooks: what they answered about pods and Jobs that the built-in controllers create. */
+/** Events of admission webhooks: what they answered about writes of the built-in controllers. */
 
 import { z } from "zod";
 
@@ -17,23 +17,33 @@ const verdict = z
       .optional()
       .describe("A JSON patch of the object."),
   })
-  .describe("What the webhooks say about one object; nothing if they agree and change nothing.");
+  .describe("What the webhooks say about one write; nothing if they agree and change nothing.");
 
 const answerReview = eventKind(
   z
     .strictObject({
       at,
-      action: z.literal("answerReview").describe("Answers a review that a batch of creations waits for."),
+      action: z.literal("answerReview").describe("Answers a review that a batch of writes waits for."),
+      of: z
+        .enum(["creations", "changes"])
+        .optional()
+        .describe("Whether the batch creates objects (the default), or updates and deletes them."),
       batch: z
         .number()
         .int()
         .nonnegative()
-        .describe("Number of the batch among all batches of creations in the run, from 0."),
-      verdicts: z.array(verdict).describe("One for each object of the batch."),
+        .describe("Number of the batch among all batches of that sort in the run, from 0."),
+      verdicts: z.array(verdict).describe("One for each write of the batch."),
     })
     .describe("Admission webhooks answer: in sessions that jobsim serve has saved."),
-  ({ at: time, batch, verdicts }, context) => [
-    { atMs: context.durationMs("at", time), op: "answerReview", batch, verdicts: verdicts.map(readVerdict) },
+  ({ at: time, of, batch, verdicts }, context) => [
+    {
+      atMs: context.durationMs("at", time),
+      op: "answerReview",
+      ...(of === undefined ? {} : { of }),
+      batch,
+      verdicts: verdicts.map(readVerdict),
+    },
   ],
 );
 
@@ -55,5 +65,10 @@ function writeVerdict({ refusal, patch }: ReviewVerdict) {
 export const REVIEW_EVENTS = { answerReview } as const;
 
 export const REVIEW_WRITERS: ActionWriters<keyof ReviewActions> = {
-  answerReview: ({ batch, verdicts }) => ({ action: "answerReview", batch, verdicts: verdicts.map(writeVerdict) }),
+  answerReview: ({ of, batch, verdicts }) => ({
+    action: "answerReview",
+    ...(of === undefined ? {} : { of }),
+    batch,
+    verdicts: verdicts.map(writeVerdict),
+  }),
 };

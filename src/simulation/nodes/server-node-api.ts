@@ -2,6 +2,7 @@
 
 import { equalJson, type JsonObject } from "../../api/json.ts";
 import { NODE, type Node, type NodeCondition, type NodeTaint } from "../../api/kinds/node.ts";
+import { POD } from "../../api/kinds/workloads.ts";
 import type { Pod, PodStatus } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { accepted } from "../../apiserver/errors.ts";
@@ -86,7 +87,13 @@ export class ServerNodeApi implements NodeApi {
   }
 
   deletePod(namespace: string, name: string, graceSeconds: number | undefined, actor: Actor): void {
-    this.#server.pods.delete(namespace, name, graceSeconds, actor);
+    const stored = this.pod(namespace, name);
+    const carryOut = () => {
+      this.#server.pods.delete(namespace, name, graceSeconds, actor);
+    };
+    const how = graceSeconds === undefined ? {} : { gracePeriodSeconds: graceSeconds };
+    const deletion = stored && { of: POD, stored, actor, ...how, isRetried: false, carryOut };
+    if (deletion === undefined || this.#server.deletionReviews?.hold(deletion) !== true) carryOut();
   }
 
   recordEvent({ kind, namespace, name, type, reason, message }: NodeApiEvent, actor: Actor): void {

@@ -10,14 +10,7 @@ import type { ApiSwitches } from "../../api/switches.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import type { Request } from "../../apiserver/requests.ts";
-
-/** A creation that webhooks may be asked about. */
-export interface Creation {
-  readonly of: AnyKind;
-  readonly actor: Actor;
-  readonly namespace: string;
-  readonly object: JsonObject;
-}
+import type { ControllerWrite } from "./controller-write.ts";
 
 /** Whether a request creates a pod or a Job. */
 export function isCreation(request: Request): boolean {
@@ -25,19 +18,23 @@ export function isCreation(request: Request): boolean {
 }
 
 /** The creation that a request is; `undefined` for any other request. */
-export function creationOf(request: Request, actor: Actor, switches: ApiSwitches): Creation | undefined {
+export function creationOf(request: Request, actor: Actor, switches: ApiSwitches): ControllerWrite | undefined {
   if (request.verb !== "create" || !isCreation(request)) return undefined;
   if (request.resource === "pods") {
     const { spec, namespace, ...metadata } = request.pod;
     const object = { apiVersion: "v1", kind: "Pod", metadata: { namespace, ...metadata }, spec };
-    return { of: POD, actor, namespace, object: encode("Pod", object) };
+    return creation(POD, actor, namespace, encode("Pod", object));
   }
   if (request.resource === "objects" && request.of === POD) {
     const pod = defaultPod(decodePod(request.manifest).object);
-    return { of: POD, actor, namespace: request.namespace, object: encode("Pod", unstored(pod)) };
+    return creation(POD, actor, request.namespace, encode("Pod", unstored(pod)));
   }
   const job = defaultJob(decodeJob(request.manifest).object, switches);
-  return { of: JOB, actor, namespace: job.metadata.namespace, object: encode("Job", unstored(job)) };
+  return creation(JOB, actor, job.metadata.namespace, encode("Job", unstored(job)));
+}
+
+function creation(of: AnyKind, actor: Actor, namespace: string, object: JsonObject): ControllerWrite {
+  return { operation: "CREATE", of, actor, namespace, name: "", subresource: "", object, oldObject: undefined };
 }
 
 /** The same creation with another object. */
