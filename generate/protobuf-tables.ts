@@ -56,6 +56,7 @@ const WANTED = [
   "authorization.SelfSubjectRulesReview",
   "authorization.SubjectAccessReview",
   "authentication.SelfSubjectReview",
+  ...["TokenRequest", "TokenReview"].map((name) => `authentication.${name}`),
 ].flat();
 
 /** These have a form of their own in JSON: the codec knows them by name. */

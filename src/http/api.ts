@@ -5,6 +5,7 @@ import type { ManagedFields } from "./apply/managed-fields.ts";
 import type { ApiRequest, World } from "./context.ts";
 import { deleteCollection, deleteOne } from "./delete.ts";
 import { groupVersion } from "./group-version.ts";
+import { callerOf } from "./identity.ts";
 import { answerList } from "./list.ts";
 import { type ListOptions, readListOptions } from "./list-options.ts";
 import { negotiate } from "./negotiation.ts";
@@ -61,7 +62,8 @@ export function answerApi(api: Api, request: Asked, warnings: string[], admissio
   world.nowMs();
   const query = url.searchParams;
   const verb = verbOf(request.method, info, query);
-  const parts = { admission, world, managedFields, request, query, info, resource, warnings };
+  const caller = callerOf(world, request.headers);
+  const parts = { admission, world, managedFields, request, query, info, resource, warnings, caller };
   const special =
     info.subresource === undefined ? undefined : api.subresources[`${resource.definition.plural}/${info.subresource}`];
   const form = () => negotiate(request, query, hasProtobuf(resource.definition));

@@ -23,6 +23,7 @@ import { reviewResources } from "./resources/reviews.ts";
 import { ServedResources } from "./served-resources.ts";
 import type { App } from "./server.ts";
 import { HttpError, methodNotAllowed, notFoundIn, unknownResource } from "./status.ts";
+import { answerTokenRequest } from "./token-request.ts";
 import { versionInfo } from "./version.ts";
 import { answerWatch } from "./watch.ts";
 import { WatchHub } from "./watch-hub.ts";
@@ -100,7 +101,7 @@ function createApi(world: World, watch: AnswerWatch): Api {
   const jobs = [BATCH_V1, BATCH_V2ALPHA1].map((version) => jobResource(world, version, extras));
   return {
     world,
-    resources: [...jobs, podResource(world, extras), ...reviewResources(server)],
+    resources: [...jobs, podResource(world, extras), ...reviewResources(world)],
     managedFields,
     watch,
     subresources: {
@@ -110,6 +111,7 @@ function createApi(world: World, watch: AnswerWatch): Api {
       "pods/exec": refuseStream,
       "pods/log": logsOf(new WatchHub(world)),
       "pods/portforward": refuseStream,
+      "serviceaccounts/token": answerTokenRequest,
     },
   };
 }

@@ -11,6 +11,7 @@ import type { AnswerForm } from "./negotiation.ts";
 import type { Asked } from "./reply.ts";
 import type { RequestInfo } from "./request-info.ts";
 import type { RestResource } from "./resources/resource.ts";
+import type { UserInfo } from "./user-info.ts";
 import type { AdmissionPass } from "./webhooks/pass.ts";
 
 /** The cluster that is served, with or without controllers and a running clock. */
@@ -26,6 +27,8 @@ export interface World {
   readonly ended?: AbortSignal;
   /** Discovery also lists API versions that have been removed from Kubernetes but are served anyway. */
   readonly listsOldApis?: boolean;
+  /** Signs the tokens of service accounts; a fixed key if absent, which is only good where no socket is. */
+  readonly tokenKey?: Uint8Array | undefined;
   /** The virtual time, milliseconds since 1970. */
   nowMs(): number;
   /** When the kubelet of a node last renewed its lease, milliseconds since 1970; absent without kubelets. */
@@ -54,6 +57,7 @@ export interface ApiRequest {
   readonly info: RequestInfo;
   readonly resource: RestResource;
   readonly form: AnswerForm;
+  readonly caller: UserInfo;
   readonly managedFields: ManagedFields;
   /** Texts for Warning headers; they are sent with errors as well. */
   readonly warnings: string[];

@@ -27,11 +27,11 @@ export function deleteOne(request: ApiRequest): Reply {
 }
 
 /** Webhooks review the deletion of objects that exist. */
-function reviewDeletion({ admission, resource, query }: ApiRequest, { namespace, name }: Target): void {
+function reviewDeletion({ admission, resource, query, caller: user }: ApiRequest, { namespace, name }: Target): void {
   const oldObject = admission === undefined ? undefined : resource.get(namespace, name)?.json();
   if (oldObject === undefined) return;
   const write = { operation: "DELETE", of: resource.definition, subresource: "", object: undefined } as const;
-  admission?.review({ ...write, namespace, name, oldObject, isDryRun: query.has("dryRun") });
+  admission?.review({ ...write, namespace, name, oldObject, user, isDryRun: query.has("dryRun") });
 }
 
 /** DELETE of a collection: all selected objects are deleted with the same options. */

@@ -4,6 +4,7 @@ import { equalJson } from "../api/json.ts";
 import { CUSTOM_RESOURCE_DEFINITION, type CustomResourceDefinition } from "../api/kinds/custom-resource-definition.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { LEASE } from "../api/kinds/lease.ts";
+import { SERVICE_ACCOUNT } from "../api/kinds/simple-kinds.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import { isCommitOf } from "../apiserver/log-entry.ts";
 import type { Api } from "./api.ts";
@@ -11,7 +12,8 @@ import type { World } from "./context.ts";
 import { OpenApiDocuments } from "./openapi/documents.ts";
 import { withNodeLeases } from "./resources/node-leases.ts";
 import { objectResource } from "./resources/objects.ts";
-import type { MetadataExtras, RestResource } from "./resources/resource.ts";
+import type { MetadataExtras, RestResource, WritableResource } from "./resources/resource.ts";
+import { TOKEN_SUBRESOURCE } from "./token-request.ts";
 
 /** Resources with their own REST handlers. */
 const SERVED_APART = new Set([JOB.resource, POD.resource]);
@@ -82,7 +84,13 @@ export class ServedResources {
     const { managedFields } = this.#fixed;
     const extras: MetadataExtras = (object) => managedFields.metadataOf(of.storedAs?.toStored(object) ?? object);
     const resource = objectResource(this.#world, of, extras);
-    return { resource: of.resource === LEASE.resource ? withNodeLeases(resource, this.#world) : resource, spec };
+    return { resource: this.#completed(of, resource), spec };
+  }
+
+  #completed(of: AnyKind, resource: WritableResource): RestResource {
+    if (of.resource === LEASE.resource) return withNodeLeases(resource, this.#world);
+    if (of.resource !== SERVICE_ACCOUNT.resource) return resource;
+    return { ...resource, definition: { ...resource.definition, subresources: [TOKEN_SUBRESOURCE] } };
   }
 
   #definitionOf({ strategy, plural, group }: AnyKind): CustomResourceDefinition | undefined {

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { answerError } from "./answer.ts";
+import { bearerToken } from "./bearer-token.ts";
 import { checkCaller } from "./caller.ts";
 import type { Certificate } from "./certificate.ts";
 import { type AskedHead, arrived, headOf } from "./incoming.ts";
@@ -19,6 +20,8 @@ export interface ListenOptions {
   readonly port: number;
   /** The token that clients must send; required on addresses that others can reach. */
   readonly token?: string;
+  /** Whether the server has issued another token itself. */
+  readonly accepts?: (token: string) => boolean;
   /** Certificate for TLS, without which clients do not send tokens. */
   readonly certificate?: Certificate;
   /** Called when a request arrives; the returned function is called when it is answered. */
@@ -104,18 +107,18 @@ async function answerAllowed(app: App, { begin }: ListenOptions, { head, message
   }
 }
 
-function refusalOf(head: AskedHead, { host, token }: ListenOptions): HttpError | undefined {
+function refusalOf(head: AskedHead, { host, token, accepts }: ListenOptions): HttpError | undefined {
   const strange = checkCaller(head, { host, trustsHost: token !== undefined });
   if (strange !== undefined) return strange;
-  const isKnown = token === undefined || isAllowed(head, token);
+  const isKnown = token === undefined || isAllowed(head, token, accepts);
   return isKnown ? undefined : new HttpError(401, "Unauthorized", "Unauthorized");
 }
 
-function isAllowed({ url, headers }: AskedHead, token: string): boolean {
+function isAllowed({ url, headers }: AskedHead, token: string, accepts: ListenOptions["accepts"]): boolean {
   if (OPEN_PATHS.has(url.pathname)) return true;
-  const given = Buffer.from(headers.get("authorization") ?? "");
-  const wanted = Buffer.from(`Bearer ${token}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  const given = bearerToken(headers) ?? "";
+  const [bytes, wanted] = [Buffer.from(given), Buffer.from(token)];
+  return (bytes.length === wanted.length && timingSafeEqual(bytes, wanted)) || accepts?.(given) === true;
 }
 
 function listen(node: Server, host: string, port: number): Promise<AddressInfo> {

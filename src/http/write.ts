@@ -105,14 +105,14 @@ function optionsOf({ query, admission }: ApiRequest, kind: WriteKind, isApply = 
 }
 
 function createIn(request: ApiRequest, options: RequestOptions, body: Body): WriteOutcome {
-  const { resource, info } = request;
+  const { resource, info, caller } = request;
   if (resource.create === undefined) throw methodNotAllowed();
-  return resource.create(info.namespace ?? "", reviewed(request, "CREATE", body, undefined), options);
+  return resource.create(info.namespace ?? "", reviewed(request, "CREATE", body, undefined), options, caller);
 }
 
 /** The object after review by webhooks; the same object if there are none. */
 function reviewed(
-  { admission, resource, info, query }: ApiRequest,
+  { admission, resource, info, query, caller: user }: ApiRequest,
   operation: "CREATE" | "UPDATE",
   body: Body,
   oldObject: JsonObject | undefined,
@@ -123,7 +123,8 @@ function reviewed(
   const { metadata } = object;
   const name = info.name ?? String((isJsonObject(metadata) ? metadata.name : undefined) ?? "");
   const isDryRun = query.has("dryRun");
-  const write = { operation, of: resource.definition, namespace, name, subresource, object, oldObject, isDryRun };
+  const of = resource.definition;
+  const write = { operation, of, namespace, name, subresource, object, oldObject, user, isDryRun };
   return { ...body, value: admission.review(write) };
 }
 

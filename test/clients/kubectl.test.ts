@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Kubectl, kubectlFor, whyWithoutKubectl } from "../http/kubectl.ts";
-import { startTestSession, type TestSession } from "../http/session.ts";
+import { at, startTestSession, type TestSession } from "../http/session.ts";
 
 let session: TestSession;
 let kubectl: Kubectl;
@@ -45,6 +45,15 @@ describe.skipIf(whyWithoutKubectl() !== undefined)("kubectl", () => {
     expect(await kubectl.run(["auth", "whoami"])).toContain("kubernetes-admin");
     expect(await kubectl.run(["auth", "can-i", "create", "pods"])).toBe("yes\n");
     expect(await kubectl.run(["auth", "can-i", "--list"])).toContain("[*]");
+  });
+
+  test("gets a token of a service account that exists, for as long as it asks", async () => {
+    await kubectl.run(["create", "serviceaccount", "robot"]);
+    const token = await kubectl.run(["create", "token", "robot", "--duration=20m"]);
+    const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+    expect(at(claims, "sub")).toBe("system:serviceaccount:default:robot");
+    expect(Number(at(claims, "exp")) - Number(at(claims, "iat"))).toBe(1_200);
+    await expect(kubectl.run(["create", "token", "nobody"])).rejects.toThrow('serviceaccounts "nobody" not found');
   });
 
   test.each([[["exec", "a", "--", "ls"]], [["attach", "a"]], [["port-forward", "a", "8080:80"]]])(

@@ -16,6 +16,8 @@ export interface LiveOptions {
   /** Reads the wall clock, in milliseconds. */
   readonly wallMs: () => number;
   readonly recorder?: Recorder;
+  /** Signs the tokens of service accounts; a fixed key if absent. */
+  readonly tokenKey?: Uint8Array;
   /** Discovery lists removed API versions. */
   readonly listsOldApis?: boolean;
 }

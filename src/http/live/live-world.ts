@@ -35,6 +35,7 @@ const MOST_ADVANCED_EVENTS = 500_000;
 export class LiveWorld implements ReviewedWorld {
   readonly simulation: Simulation;
   readonly listsOldApis: boolean;
+  readonly tokenKey: Uint8Array | undefined;
   readonly #wallMs: () => number;
   readonly #recorder: Recorder;
   #speed: Speed;
@@ -45,7 +46,6 @@ export class LiveWorld implements ReviewedWorld {
   #anchorMs: number;
   #anchorWallMs: number;
   #timer: NodeJS.Timeout | undefined;
-  #isStopped = false;
   readonly #schedulePause: SchedulePause;
   readonly #ended = new AbortController();
 
@@ -53,6 +53,7 @@ export class LiveWorld implements ReviewedWorld {
     this.simulation = simulation;
     this.#schedulePause = new SchedulePause(simulation);
     this.listsOldApis = options.listsOldApis ?? false;
+    this.tokenKey = options.tokenKey;
     this.#speed = options.speed;
     this.#paused = options.paused;
     this.#wallMs = options.wallMs;
@@ -200,7 +201,7 @@ export class LiveWorld implements ReviewedWorld {
 
   /** Plays the events that are due, for at most one slice of real time. */
   catchUp(): void {
-    if (this.#paused || this.#isStopped || this.#speed === "idle" || this.#reviewHold.isOn) return;
+    if (this.#paused || this.ended.aborted || this.#speed === "idle" || this.#reviewHold.isOn) return;
     const { loop } = this.simulation;
     const startedMs = this.#wallMs();
     const dueMs = Math.floor(this.#anchorMs + (startedMs - this.#anchorWallMs) * this.#speed);
@@ -222,7 +223,6 @@ export class LiveWorld implements ReviewedWorld {
 
   /** Stops the clock and ends watches. */
   stop(): void {
-    this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#ended.abort();
     this.#reviewHold.arrive();
@@ -261,7 +261,7 @@ export class LiveWorld implements ReviewedWorld {
 
   /** Time goes on after reviews. */
   #released(): void {
-    if (this.#isStopped) return;
+    if (this.ended.aborted) return;
     this.#anchor();
     const { targetMs } = this.#reviewHold;
     if (targetMs !== undefined) this.#advanceTo(targetMs);
@@ -285,7 +285,7 @@ export class LiveWorld implements ReviewedWorld {
   #sleep(): void {
     clearTimeout(this.#timer);
     const next = this.simulation.loop.peek();
-    if (this.#paused || this.#isStopped || next === undefined || this.#reviewHold.isOn) return;
+    if (this.#paused || this.ended.aborted || next === undefined || this.#reviewHold.isOn) return;
     if (this.#speed === "idle") {
       if (this.#requests === 0) this.#timer = setTimeout(() => this.#goOn(), IDLE_MS);
       return;

@@ -1,5 +1,6 @@
 /** A simulation that clients can reach: world, server, and a record of their actions. */
 
+import { randomBytes } from "node:crypto";
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { PodRule } from "../../kubelet/behaviour/rules.ts";
 import { ClientFaults } from "../../simulation/faults/client-fault.ts";
@@ -9,6 +10,7 @@ import { createApp } from "../app.ts";
 import { withClientFaults } from "../client-faults.ts";
 import type { Asked, Reply } from "../reply.ts";
 import { type App, type ListenOptions, type RunningServer, startServer } from "../server.ts";
+import { isValid } from "../service-account-tokens.ts";
 import { badRequest, HttpError } from "../status.ts";
 import { ControllerReviews } from "../webhooks/controller-reviews.ts";
 import { readBehaviours, readClientFaults } from "./behaviours.ts";
@@ -18,12 +20,15 @@ import { LiveWorld } from "./live-world.ts";
 import { ActionRecorder } from "./recorder.ts";
 import { scenarioText } from "./scenario-file.ts";
 
+const KEY_BYTES = 32;
 const KEPT_ENTRIES = 10_000;
 /** Snapshots that are kept at once. */
 const MAX_SNAPSHOTS = 100;
 
 /** Options of {@link startSession}. */
-export interface SessionOptions extends Omit<ListenOptions, "begin">, Omit<LiveOptions, "recorder"> {
+export interface SessionOptions
+  extends Omit<ListenOptions, "begin" | "accepts">,
+    Omit<LiveOptions, "recorder" | "tokenKey"> {
   /** The scenario that the plan was made from, which the saved scenario extends. */
   readonly base?: JsonObject;
   /** Called when a request arrives. */
@@ -57,11 +62,12 @@ const NOTHING_DONE: Account = { untilMs: 0, actions: [], rules: [] };
 
 /** Starts a server for a running simulation. */
 export async function startSession(plan: SimulationPlan, options: SessionOptions): Promise<Session> {
-  const session = new LiveSession(plan, options);
+  const session = new LiveSession(plan, { ...options, tokenKey: randomBytes(KEY_BYTES) });
   const running = await startServer(
     { answer: (request) => session.app.answer(request) },
     {
       ...options,
+      accepts: (token) => isValid(session.world, token),
       begin: () => {
         options.arrived?.();
         return session.world.begin();
@@ -85,13 +91,13 @@ class LiveSession implements SessionControl {
   world: LiveWorld;
   app: App;
   readonly #plan: SimulationPlan;
-  readonly #options: SessionOptions;
+  readonly #options: SessionOptions & Pick<LiveOptions, "tokenKey">;
   readonly #snapshots = new Map<string, Account>();
   #recorder = new ActionRecorder();
   #rules: GivenRules[] = [];
   #faults: { readonly written: unknown; readonly armed: ClientFaults } | undefined;
 
-  constructor(plan: SimulationPlan, options: SessionOptions) {
+  constructor(plan: SimulationPlan, options: SessionOptions & Pick<LiveOptions, "tokenKey">) {
     const { untilMs: _end, ...endless } = plan;
     this.#plan = endless;
     this.#options = options;

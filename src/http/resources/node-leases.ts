@@ -46,11 +46,11 @@ export function withNodeLeases(leases: WritableResource, world: World): RestReso
       const nodes = [...world.server.objects.list(NODE)];
       return [...stored, ...nodes.map(leaseOf).filter((view) => view !== undefined)];
     },
-    create: (namespace, body, options) => {
+    create: (namespace, body, options, caller) => {
       const metadata = isJsonObject(body.value) ? body.value.metadata : undefined;
       const name = isJsonObject(metadata) ? String(metadata.name ?? "") : "";
       if (get({ namespace, name }) !== undefined) throw fromApiError(alreadyExists(LEASE, name));
-      return leases.create(namespace, body, options);
+      return leases.create(namespace, body, options, caller);
     },
     update: (request) => {
       checkChange(request);

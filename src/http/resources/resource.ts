@@ -7,6 +7,7 @@ import type { KubeObject } from "../../api/types.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
 import type { Body } from "../body.ts";
 import type { DeleteRequestOptions, RequestOptions } from "../options.ts";
+import type { UserInfo } from "../user-info.ts";
 import type { TableColumn, View } from "./view.ts";
 
 /** A verb of the API. */
@@ -108,7 +109,7 @@ export interface RestResource {
   defaulted?(value: JsonObject, namespace: string): JsonObject;
   /** Discards the view of an object after its separately stored metadata changed. */
   refresh?(target: Target): void;
-  create?(namespace: string, body: Body, options: RequestOptions): WriteOutcome;
+  create?(namespace: string, body: Body, options: RequestOptions, caller: UserInfo): WriteOutcome;
   update?(request: UpdateRequest): WriteOutcome;
   /** The answer shows the object if it still exists, or if the resource always shows it. */
   delete?(target: Target, options: DeleteRequestOptions): { readonly view: View; readonly isShown: boolean };

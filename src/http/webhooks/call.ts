@@ -5,7 +5,6 @@ import { request as requestHttps } from "node:https";
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Webhook } from "../../api/kinds/webhook-configurations.ts";
 import { MAX_BODY_BYTES } from "../incoming.ts";
-import { EVERYBODY } from "../resources/reviews.ts";
 import type { ReviewedWrite } from "./pass.ts";
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
@@ -61,19 +60,12 @@ function asked({ operation, of, namespace, name, subresource, ...write }: Review
     ...named,
     ...(isNamespaced ? { namespace } : {}),
     operation,
-    userInfo: userOf(write.serviceAccount),
+    userInfo: write.user,
     object: write.object ?? null,
     oldObject: write.oldObject ?? null,
     dryRun: write.isDryRun,
     options: { kind: `${operation[0]}${operation.slice(1).toLowerCase()}Options`, apiVersion: "meta.k8s.io/v1" },
   };
-}
-
-/** Controllers write under service accounts of kube-system. */
-function userOf(serviceAccount: string | undefined) {
-  if (serviceAccount === undefined) return EVERYBODY;
-  const groups = ["system:serviceaccounts", "system:serviceaccounts:kube-system", "system:authenticated"];
-  return { username: `system:serviceaccount:kube-system:${serviceAccount}`, groups };
 }
 
 function readVerdict(review: unknown, uid: string): WebhookVerdict {

@@ -8,6 +8,7 @@ import type { ControllerWrite } from "../../simulation/reviews/controller-write.
 import type { BatchName, BatchReviews, ReviewVerdict } from "../../simulation/reviews/reviews.ts";
 import type { World } from "../context.ts";
 import { HttpError, toApiError } from "../status.ts";
+import { accountUser } from "../user-info.ts";
 import { type ConfiguredWebhooks, isAsked, webhooksIn } from "./matching.ts";
 import type { ReviewedWrite } from "./pass.ts";
 import { Reviewer } from "./reviewer.ts";
@@ -76,6 +77,6 @@ function writeOf({ of, actor, ...write }: ControllerWrite): ReviewedWrite {
     ...write,
     of: { group, version, kind, plural, isNamespaced },
     isDryRun: false,
-    serviceAccount: SERVICE_ACCOUNTS.get(actor) ?? actor,
+    user: accountUser("kube-system", SERVICE_ACCOUNTS.get(actor) ?? actor),
   };
 }

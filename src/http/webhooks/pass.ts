@@ -3,6 +3,7 @@
 import type { JsonObject } from "../../api/json.ts";
 import type { ResourceDefinition, Target } from "../resources/resource.ts";
 import type { View } from "../resources/view.ts";
+import type { UserInfo } from "../user-info.ts";
 
 /** The names of the kind of a write. */
 export type WrittenKind = Pick<ResourceDefinition, "group" | "version" | "kind" | "plural" | "isNamespaced">;
@@ -17,8 +18,8 @@ export interface ReviewedWrite extends Target {
   readonly subresource: string;
   readonly object: JsonObject | undefined;
   readonly oldObject: JsonObject | undefined;
-  /** The service account of the controller that writes; a client if absent. */
-  readonly serviceAccount?: string;
+  /** Who writes. */
+  readonly user: UserInfo;
   /** Whether the request is a dry run. */
   readonly isDryRun: boolean;
 }
