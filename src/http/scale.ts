@@ -5,16 +5,21 @@ import { decode } from "../api/decode-value.ts";
 import { isJsonObject, type JsonObject } from "../api/json.ts";
 import type { ScalePaths } from "../api/kinds/kind.ts";
 import { answerJson } from "./answer.ts";
-import { readBody } from "./body.ts";
+import { readConfig } from "./apply/apply.ts";
+import { type Body, readBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
+import { groupVersion } from "./group-version.ts";
+import { fieldProblems } from "./message-fields.ts";
 import { type RequestOptions, readWriteOptions } from "./options.ts";
 import { patched, patchKindOf, readPatch } from "./patch.ts";
 import type { Asked, Reply } from "./reply.ts";
 import { formatSelector } from "./resources/job-table.ts";
 import type { View } from "./resources/view.ts";
-import { badRequest, HttpError, methodNotAllowed, notFoundIn, unsupportedMediaType } from "./status.ts";
-import { updateAttributed } from "./write.ts";
+import { badRequest, HttpError, methodNotAllowed, notFoundIn } from "./status.ts";
+import { applyAttributed, checkConfigName, untypedConfig, updateAttributed } from "./write.ts";
 
+const KIND = "Scale";
+const API_VERSION = "autoscaling/v1";
 /** Metadata that a Scale shares with its object. */
 const SHARED = ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"];
 
@@ -29,7 +34,7 @@ export function answerScale(request: ApiRequest, paths: ScalePaths): Reply {
       return answerJson(scaleOf(stored.json(), paths), 200, form);
     case "PUT": {
       const options = readWriteOptions("UpdateOptions", request.query);
-      const { value } = readBody(asJson(request.request), "Scale");
+      const { value } = readBody(asJson(request.request), KIND);
       return answerJson(scaleOf(scaled(request, options, paths, value).json(), paths), 200, form);
     }
     case "PATCH":
@@ -48,21 +53,30 @@ function asJson(request: Asked): Asked {
 
 function patchScale(request: ApiRequest, stored: View, paths: ScalePaths): View {
   const kind = patchKindOf(request.request);
-  if (kind === "apply") throw unsupportedMediaType("jobsim: a scale cannot be applied; patch or replace it", {});
-  const options = readWriteOptions("PatchOptions", request.query);
+  const options = readWriteOptions("PatchOptions", request.query, kind === "apply");
   const patch = readPatch(request.request, kind);
+  if (kind === "apply") return applyScale(request, options, paths, patch);
   const { value } = patched(kind, undefined, scaleOf(stored.json(), paths), patch);
   return scaled(request, options, paths, value);
 }
 
+/** Who applies a scale manages the field of its object that has the replicas. */
+function applyScale(request: ApiRequest, options: RequestOptions, paths: ScalePaths, body: Body): View {
+  const config = readConfig(body.value, KIND, API_VERSION);
+  checkConfigName(config, request.info.name ?? "");
+  const [problem] = fieldProblems(API_VERSION, KIND, config);
+  if (problem !== undefined) throw untypedConfig(request, config, problem);
+  const { group, version, kind } = request.resource.definition;
+  const object = { apiVersion: groupVersion(group, version), kind, metadata: config.metadata };
+  const value = withValueAt(object, paths.specReplicasPath, replicasOf(config));
+  return applyAttributed(request, options, { ...body, value });
+}
+
 /** Writes the replicas of a Scale into its object; a resource version must match the stored one. */
 function scaled(request: ApiRequest, options: RequestOptions, paths: ScalePaths, scale: unknown): View {
-  const { spec, metadata } = isJsonObject(scale) ? scale : {};
-  const { replicas = 0 } = isJsonObject(spec) ? spec : {};
+  const { metadata } = isJsonObject(scale) ? scale : {};
+  const replicas = replicasOf(scale);
   const { resourceVersion } = isJsonObject(metadata) ? metadata : {};
-  if (typeof replicas !== "number" || !Number.isInteger(replicas) || replicas < 0) {
-    throw badRequest("spec.replicas of a Scale must be a whole number, at least 0");
-  }
   return updateAttributed(request, options, (current) => {
     const next = withValueAt(current, paths.specReplicasPath, replicas);
     const version = typeof resourceVersion === "string" && resourceVersion !== "" ? { resourceVersion } : {};
@@ -70,6 +84,13 @@ function scaled(request: ApiRequest, options: RequestOptions, paths: ScalePaths,
     const value = { ...next, metadata: { ...kept, ...version } };
     return { value, duplicates: [], order: new Map(), patch: "" };
   });
+}
+
+function replicasOf(scale: unknown): number {
+  const { spec } = isJsonObject(scale) ? scale : {};
+  const { replicas = 0 } = isJsonObject(spec) ? spec : {};
+  if (typeof replicas === "number" && Number.isInteger(replicas) && replicas >= 0) return replicas;
+  throw badRequest("spec.replicas of a Scale must be a whole number, at least 0");
 }
 
 function scaleOf(object: JsonObject, paths: ScalePaths): JsonObject {
@@ -83,8 +104,8 @@ function scaleOf(object: JsonObject, paths: ScalePaths): JsonObject {
   const selector = selectorOf(object, paths);
   const running = valueAt(object, statusReplicasPath);
   return {
-    kind: "Scale",
-    apiVersion: "autoscaling/v1",
+    kind: KIND,
+    apiVersion: API_VERSION,
     metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => SHARED.includes(key))),
     spec: { replicas },
     status: {

@@ -1,6 +1,6 @@
 /** Writes: create, update, patch and apply. */
 
-import { decode } from "../api/decode.ts";
+import { type DecodeProblem, decode } from "../api/decode.ts";
 import { formatPath } from "../api/field-path.ts";
 import { isJsonObject, type JsonObject } from "../api/json.ts";
 import { answerView } from "./answer.ts";
@@ -49,15 +49,20 @@ function apply(request: ApiRequest, options: RequestOptions, body: Body): Reply 
   const config = readConfig(body.value, kind, groupVersion(group, version));
   checkConfigName(config, request.info.name ?? "");
   checkConfigFields(request, config);
-  return perform(request, options, "Apply", () => applyIn(request, options, { ...body, value: config }, config));
+  const manager = managerOf(request, options, "Apply");
+  return perform(request, options, "Apply", () => applyIn(request, options, { ...body, value: config }, manager));
 }
 
-function applyIn(request: ApiRequest, options: RequestOptions, body: Body, config: JsonObject): WriteOutcome {
+interface AppliedBody extends Body {
+  readonly value: JsonObject;
+}
+
+function applyIn(request: ApiRequest, options: RequestOptions, body: AppliedBody, manager: Manager): WriteOutcome {
+  const { value: config } = body;
   const { resource, info, managedFields } = request;
   const { namespace = "", name = "", subresource } = info;
   const live = resource.get(namespace, name);
   const { patchType, schema } = resource.definition;
-  const manager = managerOf(request, options, "Apply");
   const { object, fields } = applyConfig({
     live: live?.json(),
     config,
@@ -79,23 +84,38 @@ function applyIn(request: ApiRequest, options: RequestOptions, body: Body, confi
   return outcome;
 }
 
-function checkConfigName({ metadata }: JsonObject, name: string): void {
+/** Applies what a configuration of another object, such as its scale, says of an object. */
+export function applyAttributed(request: ApiRequest, options: RequestOptions, body: AppliedBody): View {
+  const manager = managerOf(request, options, "Apply");
+  return attributed(request, options, "Apply", () => applyIn(wholeOf(request), options, body, manager)).view;
+}
+
+/** The request as if it was about the object itself. */
+function wholeOf(request: ApiRequest): ApiRequest {
+  return { ...request, info: { ...request.info, subresource: "" }, admission: undefined };
+}
+
+export function checkConfigName({ metadata }: JsonObject, name: string): void {
   const given = isJsonObject(metadata) ? metadata.name : undefined;
   if (given === name) return;
   throw badRequest(`the name of the object (${String(given ?? "")}) does not match the name on the URL (${name})`);
 }
 
 /** Every field of a configuration must be in the schema; Kubernetes answers this error without a reason. */
-function checkConfigFields({ info, resource }: ApiRequest, config: JsonObject): void {
-  const { patchType, group, version, kind } = resource.definition;
+function checkConfigFields(request: ApiRequest, config: JsonObject): void {
+  const { patchType, group, version, kind } = request.resource.definition;
   const apiVersion = groupVersion(group, version);
   const [problem] =
     patchType === undefined ? fieldProblems(apiVersion, kind, config) : decode(patchType, config).problems;
-  if (problem === undefined) return;
+  if (problem !== undefined) throw untypedConfig(request, config, problem);
+}
+
+/** The error for a configuration with a field that its schema does not have. */
+export function untypedConfig({ info }: ApiRequest, config: JsonObject, problem: DecodeProblem): HttpError {
   const what = `${info.namespace ?? ""}/${info.name ?? ""}; ${String(config.apiVersion)}, Kind=${String(config.kind)}`;
   const isUnknown = problem.kind === "unknownField";
   const detail = isUnknown ? `.${formatPath(problem.path)}: field not declared in schema` : problem.message;
-  throw new HttpError(500, undefined, `failed to create typed patch object (${what}): ${detail}`);
+  return new HttpError(500, undefined, `failed to create typed patch object (${what}): ${detail}`);
 }
 
 /** The options of a write; a trial does not store it. */
@@ -162,8 +182,7 @@ function shownAgain(resource: RestResource, target: Target): View | undefined {
 
 /** Updates an object in a request whose body is another object, such as its scale. */
 export function updateAttributed(request: ApiRequest, options: RequestOptions, change: UpdateRequest["change"]): View {
-  const whole = { ...request, info: { ...request.info, subresource: "" }, admission: undefined };
-  return attributed(request, options, "Update", () => update(whole, options, true, change)).view;
+  return attributed(request, options, "Update", () => update(wholeOf(request), options, true, change)).view;
 }
 
 /** Runs a write and answers with the result. */

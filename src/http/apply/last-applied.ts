@@ -9,6 +9,7 @@ import { jsonText } from "../../api/json-text.ts";
 import type { Application } from "./application.ts";
 import { valueAtSteps } from "./apply-merge.ts";
 import { type FieldSet, fieldsOf } from "./field-set.ts";
+import type { Manager } from "./managed-fields.ts";
 
 const ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
 /** The manager whose applies concern the annotation. */
@@ -18,7 +19,7 @@ const NO_FIELDS: FieldSet = new Map();
 
 /** The fields that are unchanged since the last client-side apply; an apply of kubectl may change these. */
 export function fieldsLastApplied({ live, shape, manager }: Application): FieldSet {
-  const text = live === undefined || manager.name !== KUBECTL ? undefined : annotationOf(live);
+  const text = live === undefined || !isOfObject(manager) ? undefined : annotationOf(live);
   const config = text === undefined ? undefined : parsed(text);
   if (config === undefined) return NO_FIELDS;
   const fields = fieldsOf(shape, config);
@@ -27,12 +28,17 @@ export function fieldsLastApplied({ live, shape, manager }: Application): FieldS
 
 /** Updates the annotation on the applied object, if the live object has one. */
 export function withLastApplied(object: JsonObject, { live, config, manager }: Application): JsonObject {
-  if (live === undefined || manager.name !== KUBECTL || annotationOf(live) === undefined) return object;
+  if (live === undefined || !isOfObject(manager) || annotationOf(live) === undefined) return object;
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
   return copyWith(object, {
     metadata: copyWith(metadata, { annotations: copyWith(annotations, { [ANNOTATION]: `${jsonText(config)}\n` }) }),
   });
+}
+
+/** A scale has no annotations. */
+function isOfObject({ name, subresource }: Manager): boolean {
+  return name === KUBECTL && subresource !== "scale";
 }
 
 function annotationOf({ metadata }: JsonObject): string | undefined {
