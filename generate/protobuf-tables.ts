@@ -20,6 +20,7 @@ const PACKAGES: Readonly<Record<string, { readonly of: "api" | "apimachinery"; r
   admissionregistration: { of: "api", folder: "admissionregistration/v1" },
   apps: { of: "api", folder: "apps/v1" },
   autoscaling: { of: "api", folder: "autoscaling/v1" },
+  autoscaling2: { of: "api", folder: "autoscaling/v2" },
   batch: { of: "api", folder: "batch/v1" },
   events: { of: "api", folder: "events/v1" },
   coordination: { of: "api", folder: "coordination/v1" },
@@ -29,6 +30,7 @@ const PACKAGES: Readonly<Record<string, { readonly of: "api" | "apimachinery"; r
   rbac: { of: "api", folder: "rbac/v1" },
   authorization: { of: "api", folder: "authorization/v1" },
   authentication: { of: "api", folder: "authentication/v1" },
+  certificates: { of: "api", folder: "certificates/v1" },
 };
 
 /** Messages that a table must hold, with all that they refer to. */
@@ -45,6 +47,8 @@ const WANTED = [
   ...["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"].map(both("rbac")),
   ...["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"].map(both("admissionregistration")),
   "autoscaling.Scale",
+  ...both("autoscaling2")("HorizontalPodAutoscaler"),
+  ...both("certificates")("CertificateSigningRequest"),
   ...["core.Binding"],
   ...["Job", "CronJob"].map(both("batch")),
   ...["events"].map((alias) => both(alias)("Event")),

@@ -1,6 +1,7 @@
 /** The resources that are served now: those of the table, and those that definitions declare. */
 
 import { equalJson } from "../api/json.ts";
+import { CERTIFICATE_SIGNING_REQUEST } from "../api/kinds/certificate-signing-request.ts";
 import { CUSTOM_RESOURCE_DEFINITION, type CustomResourceDefinition } from "../api/kinds/custom-resource-definition.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { LEASE } from "../api/kinds/lease.ts";
@@ -10,6 +11,7 @@ import { isCommitOf } from "../apiserver/log-entry.ts";
 import type { Api } from "./api.ts";
 import type { World } from "./context.ts";
 import { OpenApiDocuments } from "./openapi/documents.ts";
+import { withApproval } from "./resources/certificate-approval.ts";
 import { withNodeLeases } from "./resources/node-leases.ts";
 import { objectResource } from "./resources/objects.ts";
 import type { MetadataExtras, RestResource, WritableResource } from "./resources/resource.ts";
@@ -89,6 +91,7 @@ export class ServedResources {
 
   #completed(of: AnyKind, resource: WritableResource): RestResource {
     if (of.resource === LEASE.resource) return withNodeLeases(resource, this.#world);
+    if (of.resource === CERTIFICATE_SIGNING_REQUEST.resource) return withApproval(resource, this.#world);
     if (of.resource !== SERVICE_ACCOUNT.resource) return resource;
     return { ...resource, definition: { ...resource.definition, subresources: [TOKEN_SUBRESOURCE] } };
   }

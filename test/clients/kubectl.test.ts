@@ -56,6 +56,28 @@ describe.skipIf(whyWithoutKubectl() !== undefined)("kubectl", () => {
     await expect(kubectl.run(["create", "token", "nobody"])).rejects.toThrow('serviceaccounts "nobody" not found');
   });
 
+  test("approves and denies requests for certificates, which nothing signs", async () => {
+    const pem = "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n";
+    const request = Buffer.from(pem).toString("base64");
+    const spec = { request, signerName: "kubernetes.io/kube-apiserver-client", usages: ["client auth"] };
+    const of = { apiVersion: "certificates.k8s.io/v1", kind: "CertificateSigningRequest" };
+    for (const name of ["good", "bad"]) {
+      await kubectl.run(["create", "-f", "-"], JSON.stringify({ ...of, metadata: { name }, spec }));
+    }
+    expect(await kubectl.run(["certificate", "approve", "good"])).toContain("good approved");
+    expect(await kubectl.run(["certificate", "deny", "bad"])).toContain("bad denied");
+    const table = await kubectl.run(["get", "csr"]);
+    expect(table).toMatch(/good +\d+s +kubernetes\.io\/kube-apiserver-client +kubernetes-admin +<none> +Approved\n/);
+    expect(table).toMatch(/bad .* Denied\n/);
+  });
+
+  test("autoscales a Deployment, which is not scaled", async () => {
+    await kubectl.run(["create", "deployment", "w", "--image=example.com/w:1"]);
+    expect(await kubectl.run(["autoscale", "deployment", "w", "--max=5", "--cpu=50%"])).toContain("w autoscaled");
+    expect(await kubectl.run(["get", "hpa"])).toMatch(/w +Deployment\/w +cpu: <unknown>\/50% +1 +5 +0 /);
+    expect(await kubectl.run(["get", "deployment", "w", "-o", "jsonpath={.spec.replicas}"])).toBe("1");
+  });
+
   test.each([[["exec", "a", "--", "ls"]], [["attach", "a"]], [["port-forward", "a", "8080:80"]]])(
     "hears in plain words that nothing runs in a pod: %j",
     async (args) => {

@@ -1,8 +1,10 @@
 /** The table of kinds: those that every API server has; a plan may add its own. */
 
+import { CERTIFICATE_SIGNING_REQUEST } from "./certificate-signing-request.ts";
 import { CRON_JOB } from "./cron-job.ts";
 import { CUSTOM_RESOURCE_DEFINITION } from "./custom-resource-definition.ts";
 import { EVENT, EVENTS_V1_EVENT } from "./event.ts";
+import { HORIZONTAL_POD_AUTOSCALER } from "./horizontal-pod-autoscaler.ts";
 import { KEPT_KINDS } from "./kept-kinds.ts";
 import type { AnyKind } from "./kind.ts";
 import { LEASE } from "./lease.ts";
@@ -44,5 +46,7 @@ export const KINDS: readonly AnyKind[] = [
   CUSTOM_RESOURCE_DEFINITION,
   MUTATING_WEBHOOKS,
   VALIDATING_WEBHOOKS,
+  CERTIFICATE_SIGNING_REQUEST,
+  HORIZONTAL_POD_AUTOSCALER,
   ...KEPT_KINDS,
 ];

@@ -9,6 +9,9 @@ import type { RefPrefix } from "./schemas.ts";
 const MACHINERY = "io.k8s.apimachinery.pkg";
 const PACKAGES: Readonly<Record<string, string>> = { meta: `${MACHINERY}.apis.meta`, runtime: `${MACHINERY}.runtime` };
 
+/** Packages whose version is not v1. */
+const VERSIONS: Readonly<Record<string, string>> = { autoscaling2: "io.k8s.api.autoscaling.v2" };
+
 const SCALARS: Readonly<Record<string, JsonObject>> = {
   string: { type: "string" },
   bytes: { type: "string", format: "byte" },
@@ -29,7 +32,7 @@ const NAMED: Readonly<Record<string, string>> = {
 /** The schema name of a message such as `core.PodSpec`. */
 function schemaName(message: string): string {
   const [alias = "", name = ""] = message.split(".");
-  return `${PACKAGES[alias] ?? `io.k8s.api.${alias}`}.v1.${name}`;
+  return `${VERSIONS[alias] ?? `${PACKAGES[alias] ?? `io.k8s.api.${alias}`}.v1`}.${name}`;
 }
 
 /** The schema name of a kind without a table; `undefined` if its message is unknown as well. */

@@ -5,7 +5,9 @@ import { APPS } from "./tables/apps.ts";
 import { AUTHENTICATION } from "./tables/authentication.ts";
 import { AUTHORIZATION } from "./tables/authorization.ts";
 import { AUTOSCALING } from "./tables/autoscaling.ts";
+import { AUTOSCALING2 } from "./tables/autoscaling2.ts";
 import { BATCH } from "./tables/batch.ts";
+import { CERTIFICATES } from "./tables/certificates.ts";
 import { COORDINATION } from "./tables/coordination.ts";
 import { CORE } from "./tables/core.ts";
 import { EVENTS } from "./tables/events.ts";
@@ -44,6 +46,8 @@ export interface Message {
 const TABLES: Readonly<Record<string, string>> = {
   networking: NETWORKING,
   autoscaling: AUTOSCALING,
+  autoscaling2: AUTOSCALING2,
+  certificates: CERTIFICATES,
   apps: APPS,
   admissionregistration: ADMISSIONREGISTRATION,
   authentication: AUTHENTICATION,
@@ -64,6 +68,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "admissionregistration.k8s.io/v1": "admissionregistration",
   "apps/v1": "apps",
   "autoscaling/v1": "autoscaling",
+  "autoscaling/v2": "autoscaling2",
+  "certificates.k8s.io/v1": "certificates",
   "batch/v1": "batch",
   "networking.k8s.io/v1": "networking",
   "events.k8s.io/v1": "events",

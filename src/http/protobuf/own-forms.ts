@@ -149,6 +149,7 @@ export const OWN_FORMS: Readonly<Record<string, OwnForm>> = {
   "meta.Verbs": texts,
   "authorization.ExtraValue": texts,
   "authentication.ExtraValue": texts,
+  "certificates.ExtraValue": texts,
   "resource.Quantity": quantity,
   "intstr.IntOrString": intOrString,
   "runtime.RawExtension": embeddedJson,
