@@ -78,7 +78,7 @@ export type { JobInRelease, LintRule, Remark, RuleFacts, Severity } from "./lint
 export type { NumberName } from "./measures.ts";
 export { measureRun, type RunMeasures } from "./measures.ts";
 export type { Breathe } from "./parallel/pool.ts";
-export type { CountedAs, PodLife } from "./pod-life.ts";
+export type { CountedAs, PodLife, ProbeKill } from "./pod-life.ts";
 export { type RunAccount, readRun } from "./read-run.ts";
 export { refusals } from "./refusals.ts";
 export type { ManifestOptions } from "./shards/shard-job.ts";

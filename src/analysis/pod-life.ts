@@ -1,7 +1,7 @@
 /** What one pod of a Job did, as the log records it. */
 
 import type { ContainerStatus, Pod, PodPhase, PodStatus } from "../api/types.ts";
-import type { Actor, PodCommit } from "../apiserver/log.ts";
+import type { Actor, KillingProbe, PodCommit, ProbeKillEntry } from "../apiserver/log.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import { type KnownPod, PodIdentities, podLabel } from "../simulation/pod-identities.ts";
 
@@ -10,6 +10,14 @@ import { type KnownPod, PodIdentities, podLabel } from "../simulation/pod-identi
  * released without being counted, for example because the Job was suspended, scaled down, complete or deleted.
  */
 export type CountedAs = "succeeded" | "failed" | "ignored" | "notCounted";
+
+/** A container that the kubelet killed because a probe failed. */
+export interface ProbeKill {
+  /** Virtual milliseconds since the run began. */
+  readonly atMs: number;
+  readonly container: string;
+  readonly probe: KillingProbe;
+}
 
 /** All instants are virtual milliseconds since the run began; one that is absent did not happen. */
 export interface PodLife {
@@ -40,6 +48,10 @@ export interface PodLife {
    * `OOMKilled` of its container.
    */
   readonly reason: string | undefined;
+  /** Which of its containers the kubelet killed because a probe failed, in the order of time. */
+  readonly probeKills: readonly ProbeKill[];
+  /** The probe because of which the container that ended with `exitCode` was killed. */
+  readonly killedBy: KillingProbe | undefined;
   /** Why it was disrupted: the reason of its condition `DisruptionTarget`. */
   readonly disruption: string | undefined;
   /** Who asked for its deletion first. */
@@ -72,6 +84,10 @@ export class PodLifeBuilder implements PodLife {
   disruption: string | undefined = undefined;
   deletedBy: Actor | undefined = undefined;
   countedAs: CountedAs | undefined = undefined;
+  probeKills: readonly ProbeKill[] = NO_KILLS;
+  killedBy: KillingProbe | undefined = undefined;
+  /** What `probeKills` is, after the first. */
+  #kills: (ProbeKill & Pick<ProbeKillEntry, "restarts">)[] | undefined;
 
   constructor({ object, timeMs, actor }: PodCommit, identities: PodIdentities) {
     this.uid = object.metadata.uid;
@@ -114,8 +130,15 @@ export class PodLifeBuilder implements PodLife {
     }
   }
 
+  /** Follows what a kubelet does to its containers. */
+  followKill({ timeMs: atMs, container, probe, restarts }: ProbeKillEntry): void {
+    this.#kills ??= [];
+    this.#kills.push({ atMs, container, probe, restarts });
+    this.probeKills = this.#kills;
+  }
+
   #followStatus({ status }: Pod, timeMs: number): void {
-    const { phase, restarts, exitCode, failedIn, disruption, reason } = factsOf(status);
+    const { phase, restarts, exitCode, failedIn, disruption, reason, ended } = factsOf(status);
     // What happens to the object of a pod that has ended disrupts nothing.
     if (this.endedMs === undefined) this.disruption = disruption ?? this.disruption;
     this.reason = reason ?? this.reason;
@@ -126,13 +149,27 @@ export class PodLifeBuilder implements PodLife {
     if (exitCode !== undefined) {
       this.exitCode = exitCode;
       this.failedIn = failedIn;
+      this.killedBy = this.#killOf(ended)?.probe;
     }
   }
+
+  #killOf({ container, run }: EndedRun): ProbeKill | undefined {
+    return this.#kills?.findLast((kill) => kill.container === container && kill.restarts === run);
+  }
+}
+
+/** Which run of which container an exit code is of. */
+interface EndedRun {
+  readonly container: string | undefined;
+  readonly run: number;
 }
 
 interface StatusFacts extends Pick<PodLife, "phase" | "restarts" | "exitCode" | "failedIn" | "disruption" | "reason"> {
   readonly status: PodStatus;
+  readonly ended: EndedRun;
 }
+
+const NO_KILLS: readonly ProbeKill[] = [];
 
 // Pods that take a step together share one status object: the one read last is nearly always the right one.
 let lastFacts: StatusFacts | undefined;
@@ -142,39 +179,41 @@ function factsOf(status: PodStatus): StatusFacts {
   const { containerStatuses = [], initContainerStatuses = [] } = status;
   const inits = initContainerStatuses.length === 0 ? NO_EXIT : exitOf(initContainerStatuses);
   const mains = exitOf(containerStatuses);
-  const { exitCode, container, isOutOfMemory } = mains.exitCode === undefined && inits.exitCode !== 0 ? inits : mains;
+  const ended = mains.exitCode === undefined && inits.exitCode !== 0 ? inits : mains;
+  const { exitCode, container, isOutOfMemory } = ended;
   const isOne = containerStatuses.length + initContainerStatuses.length < 2;
   const failedIn = isOne || exitCode === 0 ? undefined : container;
   const target = status.conditions?.find(({ type }) => type === "DisruptionTarget");
   const disruption = target?.status === "True" ? (target.reason ?? "") : undefined;
   const restarts = Math.max(mains.restarts, inits.restarts);
   const reason = status.reason ?? (isOutOfMemory ? OOM_KILLED : undefined);
-  lastFacts = { status, phase: status.phase ?? "", restarts, exitCode, failedIn, disruption, reason };
+  lastFacts = { status, phase: status.phase ?? "", restarts, exitCode, failedIn, disruption, reason, ended };
   return lastFacts;
 }
 
-interface Exit {
+interface Exit extends EndedRun {
   readonly restarts: number;
   readonly exitCode: number | undefined;
-  readonly container: string | undefined;
   readonly isOutOfMemory: boolean;
 }
 
 const OOM_KILLED = "OOMKilled";
-const NO_EXIT: Exit = { restarts: 0, exitCode: undefined, container: undefined, isOutOfMemory: false };
+const NO_EXIT: Exit = { restarts: 0, exitCode: undefined, container: undefined, run: 0, isOutOfMemory: false };
 
 /** The first failure among some containers, and the most restarts. */
 function exitOf(containers: readonly ContainerStatus[]): Exit {
-  let { restarts, exitCode, container, isOutOfMemory } = NO_EXIT;
+  let { restarts, exitCode, container, run, isOutOfMemory } = NO_EXIT;
   for (const { name, restartCount = 0, state, lastState } of containers) {
     restarts = Math.max(restarts, restartCount);
     const { exitCode: code, reason } = state?.terminated ?? lastState?.terminated ?? {};
     if (code === undefined || (exitCode ?? 0) !== 0) continue;
     exitCode = code;
     container = name;
+    // A container that waits to be restarted still has the count of the run that ended.
+    run = state?.running === undefined ? restartCount : restartCount - 1;
     isOutOfMemory = reason === OOM_KILLED;
   }
-  return { restarts, exitCode, container, isOutOfMemory };
+  return { restarts, exitCode, container, run, isOutOfMemory };
 }
 
 function isBound({ spec }: Pod): boolean {

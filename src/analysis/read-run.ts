@@ -79,6 +79,7 @@ export class RunReader {
 
   read(entry: LogEntry): void {
     if (entry.kind === "commit") this.#readCommit(entry);
+    else if (entry.kind === "probeKill") this.#pods[entry.slot]?.followKill(entry);
   }
 
   #readCommit(commit: Commit): void {

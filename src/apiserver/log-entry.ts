@@ -127,6 +127,8 @@ export interface EventEntry {
   readonly message: string;
   /** How often the Event was observed so far; 1 for a new Event. */
   readonly count: number;
+  /** The probe because of which the container is killed, if the Event says that. */
+  readonly probe?: KillingProbe;
   /** Recorded only because such Events were requested; the run is the same without it. */
   readonly onDemand?: true;
 }
@@ -164,5 +166,22 @@ export interface ProgramEntry {
   readonly exitCode?: number;
 }
 
+/** The probes because of which a kubelet kills containers. */
+export type KillingProbe = "liveness" | "startup";
+
+/** A kubelet begins to stop a container because a probe has failed, which no status of a pod says. */
+export interface ProbeKillEntry {
+  readonly kind: "probeKill";
+  readonly timeMs: number;
+  /** Where the API server keeps, or kept, the pod. */
+  readonly slot: number;
+  /** UID of the pod. */
+  readonly uid: string;
+  readonly container: string;
+  /** Its `restartCount`: which of its runs is ended. */
+  readonly restarts: number;
+  readonly probe: KillingProbe;
+}
+
 /** Any entry of the log. */
-export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry | ReplicaEntry | ProgramEntry;
+export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry | ReplicaEntry | ProgramEntry | ProbeKillEntry;

@@ -12,6 +12,7 @@ import type { KubeletEnd } from "./kubelet-end.ts";
 import type { Life } from "./lives/life.ts";
 import { named } from "./lives/named.ts";
 import type { Act, Input, Turn } from "./lives/turn.ts";
+import type { KilledRun } from "./machine.ts";
 import { planPod } from "./plan/pod-plan.ts";
 import type { PodEnvironment, PodOnNode } from "./pod-environment.ts";
 import { refusedStatus, scheduledStatus, unschedulableStatus } from "./pod-status.ts";
@@ -208,17 +209,24 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
   }
 
   #act(act: Act): void {
-    if (this.#node.isCutOff(this.pod.spec.nodeName)) this.#keep(act);
+    // That a container is killed is a fact of its node, which a run knows although the API server never hears of it.
+    if (act.kind === "kill") this.#noteKill(act.kill);
+    else if (this.#node.isCutOff(this.pod.spec.nodeName)) this.#keep(act);
     else this.#send(act);
   }
 
+  #noteKill(kill: KilledRun): void {
+    const { timeMs, log } = this.#node.storage;
+    log.append({ kind: "probeKill", timeMs, slot: this.slot, uid: this.pod.metadata.uid, ...kill });
+  }
+
   /** The node is cut off: keeps the latest status and action until the network is back. */
-  #keep(act: Act): void {
+  #keep(act: Exclude<Act, { readonly kind: "kill" }>): void {
     if (act.kind === "report") this.#latest = act.namesPod ? named(act.status, this.pod) : act.status;
     else if (act.kind !== "event") this.#unsent = act.kind;
   }
 
-  #send(act: Act): void {
+  #send(act: Exclude<Act, { readonly kind: "kill" }>): void {
     switch (act.kind) {
       case "report":
         this.#write(act.namesPod ? named(act.status, this.pod) : act.status);

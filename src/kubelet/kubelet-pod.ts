@@ -6,7 +6,7 @@ import type { ContainerStatus, Pod, PodStatus } from "../api/types.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import { BackOff } from "./back-off.ts";
 import { type KubeletEnd, TERMINATION_BY_KUBELET } from "./kubelet-end.ts";
-import type { MachineSettings, PodEvent, PodMachine, StartResult } from "./machine.ts";
+import type { KilledRun, MachineSettings, PodEvent, PodMachine, StartResult } from "./machine.ts";
 import type { ContainerPlan, ProbeKind } from "./plan/container-plan.ts";
 import { type PodPlan, planPod } from "./plan/pod-plan.ts";
 import { ProbeManager } from "./probes/probe-manager.ts";
@@ -37,6 +37,7 @@ export interface PodWorld {
   /** Deletes the object, which is marked for deletion, from the API server. */
   remove(): void;
   record(event: PodEvent): void;
+  killed?(kill: KilledRun): void;
   /** Called when the kubelet is finished with the pod. */
   finished(): void;
   /** Called with each action of the runtime, for recordings. */
@@ -138,6 +139,10 @@ export class KubeletPod implements PodMachine {
 
   record(event: PodEvent): void {
     this.#world.record(event);
+  }
+
+  killed(kill: KilledRun): void {
+    this.#world.killed?.(kill);
   }
 
   sync(): void {

@@ -1,6 +1,7 @@
 /** The state of one pod that the parts of the kubelet share. */
 
 import type { Pod } from "../api/types.ts";
+import type { KillingProbe, ProbeKillEntry } from "../apiserver/log.ts";
 import type { BackOff } from "./back-off.ts";
 import { DEFAULT_KUBELET_CHANCE, type KubeletChance } from "./chance.ts";
 import type { PodPlan } from "./plan/pod-plan.ts";
@@ -19,7 +20,12 @@ export interface PodEvent {
   readonly message: string;
   /** The container that it is about, as a path in the spec. */
   readonly fieldPath?: string;
+  /** The probe because of which the container is killed. */
+  readonly probe?: KillingProbe;
 }
+
+/** Which container is killed because of which probe; `restarts` is its `restartCount`. */
+export type KilledRun = Pick<ProbeKillEntry, "container" | "restarts" | "probe">;
 
 /** Settings of a kubelet. */
 export interface MachineSettings {
@@ -84,6 +90,8 @@ export interface PodMachine {
   restartingAll: "no" | "removing" | "removed";
   behaviour(container: string): ContainerBehaviour;
   record(event: PodEvent): void;
+  /** The kubelet begins to stop a container because a probe has failed. */
+  killed(kill: KilledRun): void;
   /** Requests another sync of the pod. */
   sync(): void;
 }

@@ -64,7 +64,7 @@ export class PodEvents {
 
   #post(
     { metadata: { namespace, name, uid } }: Pick<Pod, "metadata">,
-    { type, reason, message: text, fieldPath }: PodEvent,
+    { type, reason, message: text, fieldPath, probe }: PodEvent,
     actor: string,
     host: string | undefined,
   ): void {
@@ -75,6 +75,8 @@ export class PodEvents {
     const object = { apiVersion: "v1", kind: "Pod", namespace, name, uid };
     const regarding = fieldPath === undefined ? object : { ...object, fieldPath };
     const where = host === undefined ? {} : { host };
-    log.append({ kind: "event", timeMs, actor, ...where, regarding, type, reason, message, count, onDemand: true });
+    const why = probe === undefined ? {} : { probe };
+    const event = { timeMs, actor, ...where, regarding, type, reason, message, count, ...why } as const;
+    log.append({ kind: "event", ...event, onDemand: true });
   }
 }

@@ -70,7 +70,7 @@ export function readMachineReport(simulation: Simulation, reading: RunReading, n
 function podReports({ namespace, name, pods }: JobLife): PodReport[] {
   return pods.map((pod) => {
     const { label, uid, index, createdMs, boundMs, runningMs, endedMs, goneMs, phase, exitCode, failedIn } = pod;
-    const { restarts, reason, disruption, deletedBy, countedAs, isRetry, isOwn } = pod;
+    const { restarts, reason, killedBy, disruption, deletedBy, countedAs, isRetry, isOwn } = pod;
     const optional = {
       index,
       boundMs,
@@ -80,6 +80,7 @@ function podReports({ namespace, name, pods }: JobLife): PodReport[] {
       exitCode,
       failedIn,
       reason,
+      killedBy,
       disruption,
       deletedBy,
       countedAs,
@@ -95,6 +96,9 @@ function podReports({ namespace, name, pods }: JobLife): PodReport[] {
       restarts,
       isRetry,
       isOwn,
+      ...(pod.probeKills.length === 0
+        ? {}
+        : { probeKills: pod.probeKills.map(({ atMs, container, probe }) => ({ atMs, container, probe })) }),
     };
   });
 }

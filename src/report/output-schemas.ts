@@ -89,7 +89,21 @@ const FORMS = {
     summary,
     transitions: z.array(transition),
     events: z.array(transition),
-    pods: z.array(z.looseObject({ job, label: z.string(), name: z.string(), phase: z.string(), createdMs: ms })),
+    pods: z.array(
+      z.looseObject({
+        job,
+        label: z.string(),
+        name: z.string(),
+        phase: z.string(),
+        createdMs: ms,
+        exitCode: z.number().optional(),
+        killedBy: z.enum(["liveness", "startup"]).optional().describe("The probe that ended the run of exitCode."),
+        probeKills: z
+          .array(z.strictObject({ atMs: ms, container: z.string(), probe: z.enum(["liveness", "startup"]) }))
+          .optional()
+          .describe("Containers that the kubelet killed because a probe failed."),
+      }),
+    ),
     finalStatus: z.array(z.strictObject({ job, status: anything })),
     cronJobs: z.array(anything).optional(),
     gpuHours: z.strictObject({ used: z.number(), wasted: z.number(), waiting: z.number() }).optional(),

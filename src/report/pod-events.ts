@@ -7,7 +7,7 @@ export interface PodsEvents {
   readonly kind: "podsEvents";
   readonly atMs: number;
   readonly job: EventRaised["job"];
-  readonly event: Pick<EventRaised, "type" | "reason" | "message" | "container">;
+  readonly event: Pick<EventRaised, "type" | "reason" | "message" | "container" | "probe">;
   readonly pods: readonly string[];
   /** How often it was about each of the pods, and when last. */
   readonly count: number;
@@ -32,17 +32,29 @@ export function joinPodEvents(transitions: readonly Transition[]): (Transition |
     }
     const own = series.get(transition);
     if (own === undefined) continue;
-    const { job, type, reason, atMs, pod, container } = own.first;
+    const { job, type, reason, atMs, pod, container, probe } = own.first;
     const message = withoutPod(own.first);
     const { count, untilMs } = own;
-    const key = JSON.stringify([job.namespace, job.name, atMs, untilMs, count, type, reason, message, container]);
+    const key = JSON.stringify([
+      job.namespace,
+      job.name,
+      atMs,
+      untilMs,
+      count,
+      type,
+      reason,
+      message,
+      container,
+      probe,
+    ]);
     const known = joined.get(key);
     if (known !== undefined) {
       known.pods.push(pod);
       continue;
     }
     const pods = [pod];
-    const event = { type, reason, message, ...(container === undefined ? {} : { container }) };
+    const about = { ...(container === undefined ? {} : { container }), ...(probe === undefined ? {} : { probe }) };
+    const event = { type, reason, message, ...about };
     const entry: PodsEvents = { kind: "podsEvents", atMs, job, event, pods, count, untilMs };
     joined.set(key, { entry, pods });
     result.push(entry);

@@ -4,6 +4,7 @@ import type { JobLife } from "../analysis/job-life.ts";
 import type { PodLife } from "../analysis/pod-life.ts";
 import { formatSpan } from "../analysis/times.ts";
 import { formatCount } from "./numbers.ts";
+import { probeKillText } from "./probe-kills.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { type TextColumn, textTable } from "./text-table.ts";
 
@@ -77,12 +78,14 @@ function countedAs({ countedAs: counted, endedMs, runningMs, boundMs }: PodLife)
   return boundMs === undefined ? "not scheduled" : "not started";
 }
 
-function note({ isRetry, isOwn, failedIn, reason = "", disruption, deletedBy, endedMs }: PodLife): string {
+function note(pod: PodLife): string {
+  const { isRetry, isOwn, failedIn, reason = "", disruption, deletedBy, endedMs } = pod;
   return [
     isOwn ? "" : "adopted",
     isRetry ? "retry" : "",
     failedIn === undefined ? "" : `exit of ${failedIn}`,
     reason,
+    probeKillText(pod),
     disruption === undefined ? "" : disrupted(disruption),
     deletedBy !== undefined && disruption === undefined ? deletion(deletedBy, endedMs) : "",
   ]

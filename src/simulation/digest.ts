@@ -1,6 +1,13 @@
 /** A digest of everything that happened in a run: the same plan gives the same digest on every machine. */
 
-import { type Commit, type InvolvedObject, type LogEntry, type PodCommit, resourceOf } from "../apiserver/log.ts";
+import {
+  type Commit,
+  type InvolvedObject,
+  type LogEntry,
+  type PodCommit,
+  type ProbeKillEntry,
+  resourceOf,
+} from "../apiserver/log.ts";
 
 const FNV_PRIME = 0x01000193;
 const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
@@ -9,7 +16,7 @@ const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
  * Digests log entries, in order, into 16 hexadecimal digits.
  *
  * It covers what users can see: time, actor, verb and object of each entry, with the phase of a pod or the whole status
- * of a Job. Events that are only recorded on request are left out.
+ * of a Job. Events that are only recorded on request are left out, and so are the reasons of kubelets.
  *
  * @example
  * console.log(digestOf(simulate(plan).log.entries));
@@ -48,7 +55,9 @@ export class RunningDigest {
 export class LogDigest extends RunningDigest {
   read(entry: LogEntry): void {
     if (entry.kind === "commit" && entry.resource === "pods") this.#readPod(entry);
-    else if (entry.kind !== "event" || entry.onDemand !== true) this.add(describe(entry));
+    else if (entry.kind !== "probeKill" && (entry.kind !== "event" || entry.onDemand !== true)) {
+      this.add(describe(entry));
+    }
   }
 
   /** Most entries of a run are of pods: their parts are read where they are, and no text is made of them. */
@@ -76,7 +85,7 @@ export class LogDigest extends RunningDigest {
   }
 }
 
-function describe(entry: LogEntry): string {
+function describe(entry: Exclude<LogEntry, ProbeKillEntry>): string {
   const at = `\n${entry.timeMs} `;
   switch (entry.kind) {
     case "commit":

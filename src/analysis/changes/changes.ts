@@ -48,6 +48,8 @@ export function changesOf(entry: LogEntry, labelOf: LabelOf): readonly Change[] 
       const { namespace, name } = regarding;
       return [{ kind: "event", atMs, job: { namespace, name }, type, reason, message, count }];
     }
+    case "probeKill":
+      return NOTHING;
     case "process":
       return [{ kind: "controllers", atMs, change: entry.change }];
     case "replica":

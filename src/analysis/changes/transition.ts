@@ -1,7 +1,7 @@
 /** The kinds of things that happen to Jobs in a run, as people and machines read them. */
 
 import type { JobCondition } from "../../api/types.ts";
-import type { Actor, CommitType, ProcessChange, Verb } from "../../apiserver/log.ts";
+import type { Actor, CommitType, KillingProbe, ProcessChange, Verb } from "../../apiserver/log.ts";
 import type { JobRef, Propagation } from "../../simulation/plan.ts";
 import type { FieldChange } from "./field-changes.ts";
 import type { StatusOperation } from "./status-patch.ts";
@@ -76,6 +76,8 @@ export interface EventRaised extends OfJob {
   readonly message: string;
   /** How often it has been observed so far. */
   readonly count: number;
+  /** The probe because of which the container is killed, if the Event says that. */
+  readonly probe?: KillingProbe;
 }
 
 /** The API server refused a request, or a fault made it fail. */

@@ -47,7 +47,7 @@ export class TransitionReader {
     }
   }
 
-  #readPodEvent({ timeMs: atMs, regarding, type, reason, message, count }: EventEntry): void {
+  #readPodEvent({ timeMs: atMs, regarding, type, reason, message, count, probe }: EventEntry): void {
     const { uid, namespace, fieldPath } = regarding;
     const known = this.#identities.get(uid);
     if (known === undefined) return;
@@ -55,7 +55,8 @@ export class TransitionReader {
     const [, container] = /\{(.+)\}$/.exec(fieldPath ?? "") ?? [];
     const about =
       container === undefined ? { job, pod: this.#labelOf(uid) } : { job, pod: this.#labelOf(uid), container };
-    this.found.push({ kind: "event", atMs, ...about, type, reason, message, count });
+    const why = probe === undefined ? {} : { probe };
+    this.found.push({ kind: "event", atMs, ...about, type, reason, message, count, ...why });
   }
 }
 

@@ -66,6 +66,11 @@ const TROUBLES: ReadonlySet<string> = new Set([
   "TaintManagerEviction",
 ]);
 
+/** A container that is killed has an Event of the type Normal, and only that of a probe means trouble. */
+function isTrouble({ type, reason, probe }: EventRaised): boolean {
+  return type === "Warning" || probe !== undefined || TROUBLES.has(reason);
+}
+
 /**
  * The Events that say what is wrong with pods, in the order of time: what `kubectl describe pod` shows if a Job hangs.
  *
@@ -77,7 +82,7 @@ function podTroubles(
 ): readonly EventRaised[] {
   return happened.flatMap((transition) => {
     if (transition.kind !== "event" || transition.pod === undefined || transition.atMs > untilMs) return [];
-    if (transition.type === "Normal" && !TROUBLES.has(transition.reason)) return [];
+    if (!isTrouble(transition)) return [];
     if ((job ?? transition.job.name) !== transition.job.name || (pod ?? transition.pod) !== transition.pod) return [];
     return [transition];
   });

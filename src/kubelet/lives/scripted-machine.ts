@@ -57,6 +57,7 @@ export class ScriptedMachine {
         report: (status) => act(this.#report(status)),
         remove: () => act({ kind: "remove" }),
         record: world.recordsEvents ? (event) => act({ kind: "event", event }) : () => undefined,
+        killed: (kill) => act({ kind: "kill", kill }),
         finished: () => act({ kind: "done" }),
         saw: (action) => this.#saw(action),
       },

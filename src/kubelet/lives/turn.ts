@@ -3,13 +3,14 @@
 import type { Pod, PodStatus } from "../../api/types.ts";
 import type { Phase } from "../../engine/event-loop.ts";
 import type { KubeletEnd } from "../kubelet-end.ts";
-import type { PodEvent } from "../machine.ts";
+import type { KilledRun, PodEvent } from "../machine.ts";
 
 /** An action of a turn that is visible outside of the kubelet. */
 export type Act =
   /** @property namesPod whether messages of the status name the pod */
   | { readonly kind: "report"; readonly status: PodStatus; readonly namesPod: boolean }
   | { readonly kind: "event"; readonly event: PodEvent }
+  | { readonly kind: "kill"; readonly kill: KilledRun }
   /** Deletes the object. */
   | { readonly kind: "remove" }
   /** The kubelet is finished with the pod. */

@@ -63,7 +63,7 @@ function planMains(machine: PodMachine, runtime: RuntimeStatus, actions: PodSync
     const restarts = restartsAfterProbe(main, plan, switches);
     if (restarts) due.push(main);
     const message = `Container ${main.name} failed ${failed} probe${restarts ? ", will be restarted" : ""}`;
-    actions.toKill.push({ record: newest, container: main, message, reason: failed });
+    actions.toKill.push({ record: newest, container: main, message, probe: failed });
   }
   actions.mainsToStart = due;
   if (kept > 0 || due.length > 0) return;

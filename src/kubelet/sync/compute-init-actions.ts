@@ -1,5 +1,6 @@
 /** Computes what a sync does with init containers and sidecars (computeInitContainerActions; semantics 11, 4). */
 
+import type { KillingProbe } from "../../apiserver/log.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import { isRestartable } from "../restart-policy.ts";
@@ -73,12 +74,12 @@ function judgeSidecar(
   { toKill }: PodSyncActions,
 ): Verdict {
   if (newest.state !== "running") return { start: true };
-  const kill = (reason: "startup" | "liveness"): void => {
+  const kill = (probe: KillingProbe): void => {
     toKill.push({
       record: newest,
       container,
-      reason,
-      message: `Init container ${container.name} failed ${reason} probe`,
+      probe,
+      message: `Init container ${container.name} failed ${probe} probe`,
     });
   };
   if (container.probes.startup !== undefined) {

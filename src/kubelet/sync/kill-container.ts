@@ -1,13 +1,14 @@
 /** Stops containers: hooks, order, signal, grace period (killContainer; semantics 11, section 7.2). */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
+import type { KillingProbe } from "../../apiserver/log.ts";
 import { MINIMUM_GRACE_SECONDS } from "../constants.ts";
 import { killing } from "../event-texts.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import type { ContainerRecord } from "../runtime/record.ts";
 import { Latch, type Task } from "../tasks.ts";
-import type { KillReason } from "./pod-actions.ts";
+import type { ContainerKill, KillReason } from "./pod-actions.ts";
 import { runHook } from "./run-hook.ts";
 import { firstOf, TerminationOrder, wholeSeconds } from "./termination-order.ts";
 
@@ -16,6 +17,8 @@ export interface Kill {
   readonly container: ContainerPlan;
   readonly message?: string;
   readonly reason: KillReason;
+  /** The probe that failed, also if the kubelet has forgotten that because it kills the whole pod. */
+  readonly probe?: KillingProbe | undefined;
   /** Overrides the grace period of the pod. */
   readonly graceSeconds?: number | undefined;
   readonly order?: TerminationOrder | undefined;
@@ -23,8 +26,12 @@ export interface Kill {
 
 /** Stops one container and waits until it has ended. */
 export function* killContainer(machine: PodMachine, kill: Kill): Task {
-  const { record, container, order } = kill;
-  machine.record(killing(container, kill.message));
+  const { record, container, order, probe } = kill;
+  if (probe === undefined) machine.record(killing(container, kill.message));
+  else {
+    machine.record({ ...killing(container, kill.message), probe });
+    machine.killed({ container: record.name, restarts: record.restartCount, probe });
+  }
   let graceSeconds = kill.graceSeconds ?? graceOf(machine, kill);
   if (container.preStop !== undefined && graceSeconds > 0) {
     graceSeconds -= yield* runPreStop(machine, kill, graceSeconds);
@@ -59,8 +66,16 @@ function* runPreStop(machine: PodMachine, { record, container }: Kill, graceSeco
   return wholeSeconds(tasks.nowMs - since, machine.runtime.endedByItself(record.id));
 }
 
-/** Stops all running containers of a pod in parallel, then its sandbox (killPodWithSyncResult). */
-export function* killPod(machine: PodMachine, graceSeconds: number | undefined): Task {
+/**
+ * Stops all running containers of a pod in parallel, then its sandbox (killPodWithSyncResult).
+ *
+ * @param failed the containers whose probes have failed
+ */
+export function* killPod(
+  machine: PodMachine,
+  graceSeconds: number | undefined,
+  failed: readonly ContainerKill[] = [],
+): Task {
   const { plan, runtime, tasks, switches } = machine;
   const containers = [...plan.inits, ...plan.mains];
   const running = runtime.status.records.filter(({ state }) => state === "running");
@@ -70,7 +85,8 @@ export function* killPod(machine: PodMachine, graceSeconds: number | undefined):
     const done = new Latch();
     const container = containers.find(({ name }) => name === record.name);
     if (container === undefined) return undefined;
-    tasks.spawn(killContainer(machine, { record, container, reason: "other", graceSeconds, order }), () => {
+    const probe = failed.find((kill) => kill.record.id === record.id)?.probe;
+    tasks.spawn(killContainer(machine, { record, container, reason: "other", probe, graceSeconds, order }), () => {
       order?.ended(record.name, runtime.endedByItself(record.id));
       done.open();
     });

@@ -1,16 +1,17 @@
 /** The actions of a sync. */
 
+import type { KillingProbe } from "../../apiserver/log.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import type { ContainerRecord } from "../runtime/record.ts";
 
 /** Why a container is killed: because of a probe, which may have its own grace period, or another reason. */
-export type KillReason = "startup" | "liveness" | "other";
+export type KillReason = KillingProbe | "other";
 
 export interface ContainerKill {
   readonly record: ContainerRecord;
   readonly container: ContainerPlan;
   readonly message: string;
-  readonly reason: KillReason;
+  readonly probe: KillingProbe;
 }
 
 export interface PodSyncActions {

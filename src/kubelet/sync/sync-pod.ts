@@ -58,12 +58,12 @@ function* kill(machine: PodMachine, { killPod: all, createSandbox, sandboxChange
     machine.record({ type: "Normal", reason: "SandboxChanged", message });
   }
   if (!all) {
-    for (const { record, container, message, reason } of toKill) {
-      yield* killContainer(machine, { record, container, message, reason });
+    for (const { record, container, message, probe } of toKill) {
+      yield* killContainer(machine, { record, container, message, reason: probe, probe });
     }
     return;
   }
-  yield* killPod(machine, undefined);
+  yield* killPod(machine, undefined, toKill);
   if (!createSandbox) return;
   for (const { name } of machine.plan.inits) {
     for (const record of machine.runtime.status.records) if (record.name === name) machine.runtime.remove(record.id);

@@ -35,6 +35,8 @@ function named(pods: readonly string[]): string {
   return pods.length > MOST_PODS ? `${some} and ${pods.length - MOST_PODS} more` : some;
 }
 
-function messageOf({ event: { message }, count, atMs, untilMs }: PodsEvents): string {
-  return count === 1 ? message : `${message} (${count} times, until +${formatSpan(untilMs === atMs ? atMs : untilMs)})`;
+function messageOf({ event: { message, probe }, count, atMs, untilMs }: PodsEvents): string {
+  // The message of a kubelet that kills a whole pod does not say why.
+  const text = probe === undefined ? message : `${message} (${probe} probe)`;
+  return count === 1 ? text : `${text} (${count} times, until +${formatSpan(untilMs === atMs ? atMs : untilMs)})`;
 }

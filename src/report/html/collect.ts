@@ -10,6 +10,7 @@ import { calendarOf } from "../../analysis/cron-jobs/calendar.ts";
 import { readCronJobs } from "../../analysis/cron-jobs/read-cron-jobs.ts";
 import { explanations } from "../../analysis/explain/explanations.ts";
 import type { JobLife } from "../../analysis/job-life.ts";
+import type { ProbeKill } from "../../analysis/pod-life.ts";
 import { endOf, type RunAccount, readEntries, readRun } from "../../analysis/read-run.ts";
 import { summarizeAccount } from "../../analysis/summary.ts";
 import { formatShortSpan } from "../../analysis/times.ts";
@@ -24,7 +25,9 @@ import type { Simulation } from "../../simulation/simulation.ts";
 import { clusterRows } from "../cluster-rows.ts";
 import { asTransitions, besideTransitions, isOfController } from "../explain/beside-transitions.ts";
 import { formatCount } from "../numbers.ts";
+import { killText } from "../probe-kills.ts";
 import { outcomeText } from "../summary-text.ts";
+
 import { useRows } from "../use-rows.ts";
 import { podLook } from "./pod-look.ts";
 import type {
@@ -129,6 +132,10 @@ export function collectRun(
   };
 }
 
+function killOf({ atMs, container, probe }: ProbeKill): NonNullable<ReportPod["kills"]>[number] {
+  return { atMs, text: killText(probe, container) };
+}
+
 class Collector {
   readonly looks: PodLook[] = [];
   readonly transitions: ReportTransition[] = [];
@@ -179,6 +186,7 @@ class Collector {
           ...(goneMs === undefined ? {} : { goneMs }),
           ...(exitCode === undefined ? {} : { exitCode }),
           counted: countedAs,
+          ...(pod.probeKills.length === 0 ? {} : { kills: pod.probeKills.map(killOf) }),
           steps: this.#steps.get(uid)?.steps ?? [],
         };
       }),

@@ -80,6 +80,8 @@ export interface ReportPod {
   readonly exitCode?: number;
   /** How the Job counted it: succeeded, failed, ignored, notCounted; empty while undecided. */
   readonly counted: string;
+  /** Which of its containers were killed because a probe failed. */
+  readonly kills?: readonly { readonly atMs: number; readonly text: string }[];
   /** Pairs of milliseconds since its creation and the look from then on. */
   readonly steps: readonly number[];
 }

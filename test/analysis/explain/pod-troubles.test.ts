@@ -55,6 +55,14 @@ describe("explain shows what Kubernetes Events say about pods", () => {
       /Unhealthy +Liveness probe failed/,
     ],
     [
+      "a container that a probe kills",
+      {
+        container: { livenessProbe: { exec: { command: ["x"] } } },
+        pods: { run: "5m", containers: { main: { liveness: "1m" } } },
+      },
+      /#0 main +Killing +Stopping container main \(liveness probe\)/,
+    ],
+    [
       "a pod that is evicted",
       {
         pods: { run: "5m" },
@@ -70,6 +78,11 @@ describe("explain shows what Kubernetes Events say about pods", () => {
     ],
   ])("%s", (_name, setting, line) => {
     expect(told(setting).join("\n")).toMatch(line);
+  });
+
+  test("and nothing about a container that is stopped with its pod", () => {
+    const events = [{ at: "1m", action: "deletePod", pod: { ordinal: 0 } }];
+    expect(told({ pods: { run: "5m" }, events }).filter((line) => line.includes("Killing"))).toEqual([]);
   });
 
   test("and nothing about a pod that starts, runs and ends", () => {

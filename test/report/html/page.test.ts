@@ -34,6 +34,28 @@ function played(completions: number, parallelism: number): Simulation {
   return simulate(loadScenario({ text, file: "wide.json", readFile: () => "" }).plan);
 }
 
+/** Plays a Job whose only pod fails its liveness probe after a minute. */
+function probed(): Simulation {
+  const livenessProbe = { exec: { command: ["check"] }, failureThreshold: 1 };
+  const spec = { restartPolicy: "Never", containers: [{ name: "main", image: "worker", livenessProbe }] };
+  const text = JSON.stringify({
+    apiVersion: "jobsim.dev/v1",
+    kind: "Scenario",
+    jobs: [
+      {
+        manifest: {
+          apiVersion: "batch/v1",
+          kind: "Job",
+          metadata: { name: "probed" },
+          spec: { backoffLimit: 0, template: { spec } },
+        },
+      },
+    ],
+    pods: { default: { run: "10m", containers: { main: { liveness: "1m" } } } },
+  });
+  return simulate(loadScenario({ text, file: "probed.json", readFile: () => "" }).plan);
+}
+
 /** The Job and the number of its pods at an instant, as the log has them. */
 function stateAt({ log, plan }: Simulation, atMs: number) {
   const commits = log.entries.filter((entry) => entry.kind === "commit" && entry.timeMs <= atMs);
@@ -88,6 +110,14 @@ describe.skipIf(CHROMIUM === undefined)(`a report in Chromium${NEEDS_CHROMIUM}`,
     await page.locator("#slider").press("End");
     expect(await textOf(page, "#job-table")).toContain("Complete");
     expect(await nameless(page)).toEqual([]);
+  });
+
+  test("says that a probe killed a container, from then on", async () => {
+    const page = await open(probed(), "probe.html");
+    await moveSlider(page, 60_000);
+    expect(await textOf(page, "#pods")).not.toContain("killed");
+    await page.locator("#slider").press("End");
+    expect(await textOf(page, "#pods")).toMatch(/Error +0 +\S+ +\(main killed by its liveness probe\)/);
   });
 
   test.each([1280, 400])("fits into %i pixels", async (width) => {

@@ -76,8 +76,10 @@ export class NowPanel {
     if (seen === undefined) return part("div", "row", "");
     const { pod, look } = seen;
     const age = humanDuration(1000 * (Math.floor(this.#atMs / 1000) - Math.floor(pod.createdMs / 1000)));
+    const killed = pod.kills?.findLast(({ atMs }) => atMs <= this.#atMs);
     const cells = [pod.name, look.ready, look.status, String(look.restarts), age];
-    const row = part("div", `row kind-${look.kind}`, joined(cells, this.#widths));
+    const text = joined(cells, this.#widths);
+    const row = part("div", `row kind-${look.kind}`, killed === undefined ? text : `${text}${GAP}(${killed.text})`);
     row.title = `pod ${pod.label}`;
     return row;
   }
