@@ -1,8 +1,10 @@
 /** Jobs that nobody works on: suspended, managed by another controller, or being deleted. */
 
-import { FOREGROUND_FINALIZER, JOB_CONTROLLER_NAME } from "../../api/constants.ts";
+import { FOREGROUND_FINALIZER, JOB_CONTROLLER_NAME, ORPHAN_FINALIZER } from "../../api/constants.ts";
 import type { Job } from "../../api/types.ts";
+import type { JobCommit } from "../../apiserver/log.ts";
 import { QUEUE_LABEL } from "../../simulation/queues/queue.ts";
+import { heldByFinalizers } from "./held-finalizers.ts";
 import type { FoundHindrance, Holder } from "./hindrance.ts";
 import type { JobAtMoment, Moment } from "./moment.ts";
 
@@ -20,7 +22,7 @@ export function managerOf({ spec }: Pick<Job, "spec">): string | undefined {
 export function heldJob(job: JobAtMoment, moment: Moment): FoundHindrance[] {
   const { object } = job.now;
   const manager = managerOf(object);
-  if (object.metadata.deletionTimestamp !== undefined) return [deletionOf(job)];
+  if (object.metadata.deletionTimestamp !== undefined) return deletionsOf(job);
   if (manager !== undefined) return [managedBy(job, manager)];
   return object.spec.suspend === true ? [suspended(job, moment)] : [];
 }
@@ -61,17 +63,26 @@ function suspended(job: JobAtMoment, { plan, says: sayings }: Moment): FoundHind
   };
 }
 
+/** A finalizer of somebody else says all, unless the garbage collector has something to do first. */
+function deletionsOf(job: JobAtMoment): FoundHindrance[] {
+  const { finalizers = [] } = job.now.object.metadata;
+  const byFinalizers = heldByFinalizers(job);
+  const isCollected = finalizers.includes(FOREGROUND_FINALIZER) || finalizers.includes(ORPHAN_FINALIZER);
+  return isCollected || byFinalizers.length === 0 ? [deletionOf(job), ...byFinalizers] : byFinalizers;
+}
+
 function deletionOf({ commits, at, pods }: JobAtMoment): FoundHindrance {
   const first = commits.findIndex(({ object }) => object.metadata.deletionTimestamp !== undefined);
   const by = commits[first]?.actor ?? "somebody";
-  const gone = commits.slice(at + 1).find(({ type }) => type === "DELETED");
-  const isForeground = commits[at]?.object.metadata.finalizers?.includes(FOREGROUND_FINALIZER) === true;
+  const isHeld = ({ object }: JobCommit) => object.metadata.finalizers?.includes(FOREGROUND_FINALIZER) === true;
+  const isForeground = commits.slice(at, at + 1).some(isHeld);
+  const gone = commits.slice(at + 1).find((commit) => commit.type === "DELETED" || (isForeground && !isHeld(commit)));
   return {
     holder: "garbage collector",
     cause: "deletion",
     sinceMs: commits[first]?.timeMs ?? 0,
     text: `deleted by ${by}${isForeground ? " in the foreground" : ""}, and still there: no more pods are created`,
-    ends: isForeground ? `when its pods are gone (${pods.length} left)` : "when its finalizers are removed",
+    ends: isForeground ? `when its pods are gone (${pods.length} left)` : "when its pods have no owner any more",
     ...(gone === undefined ? {} : { endsMs: gone.timeMs }),
   };
 }

@@ -44,7 +44,8 @@ export type PodCause =
   | "terminating"
   | "besideEnded"
   | "running"
-  | "notCounted";
+  | "notCounted"
+  | "finalizer";
 
 /** One thing that a Job waits for; instants are virtual milliseconds since the run began. */
 export interface Hindrance {

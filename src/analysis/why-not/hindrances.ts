@@ -56,12 +56,16 @@ export function hindrancesIn(run: ReadRun, { job: name, atMs }: WhyNotQuestion):
   const moment = readMoment(simulation, atMs, history);
   const isAsked = (ref: JobRef) => name === undefined || ref.name === name;
   const ofJobs = moment.jobs
-    .filter(({ ref, now }) => isAsked(ref) && !isFinished(now.object))
+    .filter(({ ref }) => isAsked(ref))
     .flatMap((job) => {
+      if (isFinished(job.now.object)) return keptJob(job, moment).map((found) => ({ job: job.ref, ...found }));
       const own = byKey.get(`${job.ref.namespace}/${job.ref.name}`) ?? [];
       return hindrancesOf(job, moment, own, simulation).map((found) => ({ job: job.ref, ...found }));
     });
-  return [...ofJobs, ...refusedCreations(moment).filter(({ job }) => isAsked(job))];
+  const ofGone = moment.leftBehind
+    .filter(({ ref }) => isAsked(ref))
+    .flatMap((job) => keptPods(job, moment).map((found) => ({ job: job.ref, ...found })));
+  return [...ofJobs, ...ofGone, ...refusedCreations(moment).filter(({ job }) => isAsked(job))];
 }
 
 function hindrancesOf(
@@ -71,7 +75,9 @@ function hindrancesOf(
   { identities }: Simulation,
 ): FoundHindrance[] {
   const pods = waitingPods(job, moment);
-  const rules = holdingRules(decisions, job, moment, identities);
+  // What the controller last decided does not matter to a Job that is being deleted.
+  const isLeaving = job.now.object.metadata.deletionTimestamp !== undefined;
+  const rules = isLeaving ? [] : holdingRules(decisions, job, moment, identities);
   return [
     ...stoppedControllers(moment),
     ...heldJob(job, moment),
@@ -81,6 +87,16 @@ function hindrancesOf(
     ...(pods.every(isUnderWay) ? rules.filter(({ rule }) => rule !== "enough-pods") : rules),
     ...pods,
   ];
+}
+
+/** Why a Job that has finished, and is deleted, is still there; and pods of it likewise. */
+function keptJob(job: JobAtMoment, moment: Moment): FoundHindrance[] {
+  if (job.now.object.metadata.deletionTimestamp === undefined) return keptPods(job, moment);
+  return [...heldJob(job, moment), ...waitingPods(job, moment)];
+}
+
+function keptPods(job: JobAtMoment, moment: Moment): FoundHindrance[] {
+  return waitingPods(job, moment).filter(({ cause }) => cause === "finalizer");
 }
 
 function isUnderWay({ cause }: FoundHindrance): boolean {

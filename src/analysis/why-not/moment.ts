@@ -45,6 +45,8 @@ export interface Moment {
   readonly plan: SimulationPlan;
   readonly atMs: number;
   readonly jobs: readonly JobAtMoment[];
+  /** Jobs that are gone while pods of theirs are not. */
+  readonly leftBehind: readonly JobAtMoment[];
   /** Users' refused requests to create a Job that does not exist. */
   readonly refusedCreations: readonly RequestEntry[];
   readonly nodes: ReadonlyMap<string, ObjectHistory<KindCommit<Node>>>;
@@ -97,9 +99,9 @@ export function readMoment({ plan, identities }: Simulation, atMs: number, gathe
     const key = refusedJob(entry);
     if (key !== undefined) listed(refusalsOf, key).push(entry);
   }
-  const jobs = [...gathered.jobs.values()].flatMap((commits): JobAtMoment[] => {
+  const all = [...gathered.jobs.values()].flatMap((commits): JobAtMoment[] => {
     const history = historyOf(commits, atMs);
-    if (history === undefined || history.now.type === "DELETED") return [];
+    if (history === undefined) return [];
     const { namespace, name } = history.now.object.metadata;
     const key = `${namespace}/${name}`;
     const refusals = refusalsOf.get(key) ?? [];
@@ -107,6 +109,7 @@ export function readMoment({ plan, identities }: Simulation, atMs: number, gathe
       { ...history, ref: { namespace, name }, pods: podsOf.get(key) ?? [], later: laterOf.get(key) ?? [], refusals },
     ];
   });
+  const jobs = all.filter(({ now }) => now.type !== "DELETED");
   const there = new Set(jobs.map(({ ref: { namespace, name } }) => `${namespace}/${name}`));
   const nodes = [...gathered.nodes].flatMap(([name, commits]) => {
     const history = historyOf(commits, atMs);
@@ -116,6 +119,9 @@ export function readMoment({ plan, identities }: Simulation, atMs: number, gathe
     plan,
     atMs,
     jobs,
+    leftBehind: all.filter(({ now, ref: { namespace, name }, pods }) => {
+      return now.type === "DELETED" && pods.length > 0 && !there.has(`${namespace}/${name}`);
+    }),
     refusedCreations: gathered.refusals.filter(
       ({ resource, verb, timeMs, namespace, name }) =>
         resource === "jobs" && verb === "create" && timeMs <= atMs && !there.has(`${namespace}/${name}`),

@@ -1,6 +1,7 @@
 /** What a pod waits for, read from its object in the API server. */
 
-import type { ContainerStatus, Pod } from "../../api/types.ts";
+import { JOB_TRACKING_FINALIZER } from "../../api/constants.ts";
+import type { ContainerStatus, ObjectMeta, Pod } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import { DEFAULT_SCHEDULER_NAME } from "../../scheduler/settings.ts";
 import type { Holder, PodCause } from "./hindrance.ts";
@@ -34,7 +35,7 @@ const CRASH_LOOP = "CrashLoopBackOff";
 export function waitOf(pod: Pod): PodWait | undefined {
   const { metadata, spec, status } = pod;
   if (isTerminalPhase(status.phase)) return endedWait(pod);
-  if (metadata.deletionTimestamp !== undefined) return terminatingWait(pod);
+  if (metadata.deletionTimestamp !== undefined) return isStopped(metadata) ? endedWait(pod) : terminatingWait(pod);
   if (spec.nodeName === undefined || spec.nodeName === "") return unboundWait(pod);
   const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === "Always");
   const isSidecar = (container: ContainerStatus) => sidecars.some(({ name }) => name === container.name);
@@ -47,13 +48,18 @@ export function waitOf(pod: Pod): PodWait | undefined {
   return status.phase === "Running" ? runningWait(pod) : startingWait(spec.nodeName);
 }
 
-function endedWait({ metadata }: Pod): PodWait | undefined {
-  const [finalizer] = metadata.finalizers ?? [];
-  if (finalizer === undefined) return undefined;
+/** Whether nothing waits for the containers of a pod that is being deleted: only finalizers keep its object. */
+export function isStopped({ deletionTimestamp, deletionGracePeriodSeconds }: ObjectMeta): boolean {
+  return deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0;
+}
+
+/** Finalizers of others keep a pod only if it is deleted, which `heldByFinalizers` says. */
+function endedWait({ metadata: { finalizers = [] }, status }: Pod): PodWait | undefined {
+  if (!finalizers.includes(JOB_TRACKING_FINALIZER)) return undefined;
   return {
     cause: "notCounted",
     holder: "Job controller",
-    text: `ended and not counted yet: the finalizer ${finalizer} is still there`,
+    text: `${isTerminalPhase(status.phase) ? "ended" : "deleted"} and not counted yet: the finalizer ${JOB_TRACKING_FINALIZER} is still there`,
     ends: "when the controller has counted it and removed the finalizer",
   };
 }

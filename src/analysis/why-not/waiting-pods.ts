@@ -4,10 +4,11 @@ import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { Node } from "../../api/kinds/node.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import { formatSpan } from "../times.ts";
+import { heldByFinalizers } from "./held-finalizers.ts";
 import type { FoundHindrance, PodCause } from "./hindrance.ts";
 import type { JobAtMoment, Moment, PodHistory } from "./moment.ts";
 import { classesWithout } from "./node-classes.ts";
-import { type PodWait, waitOf } from "./pod-wait.ts";
+import { isStopped, type PodWait, waitOf } from "./pod-wait.ts";
 
 type PodHindrance = FoundHindrance & { readonly cause: PodCause };
 
@@ -15,15 +16,25 @@ type PodHindrance = FoundHindrance & { readonly cause: PodCause };
 export function waitingPods(job: JobAtMoment, moment: Moment): FoundHindrance[] {
   const groups = new Map<string, PodHindrance>();
   for (const pod of job.pods) {
-    const found = hindranceOf(pod, moment);
-    if (found === undefined) continue;
-    const key = `${found.cause} ${found.text}`;
-    const known = groups.get(key);
-    groups.set(key, joined(known, known === undefined ? withClasses(found, pod, moment) : found));
+    for (const found of [...asList(hindranceOf(pod, moment)), ...keptBy(pod)]) {
+      const key = `${found.cause} ${found.text}`;
+      const known = groups.get(key);
+      groups.set(key, joined(known, known === undefined ? withClasses(found, pod, moment) : found));
+    }
   }
   return [...groups.values()].map((found) =>
     NOT_BY_THEMSELVES.has(found.cause) ? withDeadline(found, job, moment) : found,
   );
+}
+
+function asList<T>(item: T | undefined): readonly T[] {
+  return item === undefined ? [] : [item];
+}
+
+/** The finalizers that keep a pod whose containers have stopped. */
+function keptBy(pod: PodHistory): PodHindrance[] {
+  if (!isStopped(pod.now.object.metadata)) return [];
+  return heldByFinalizers(pod).map((found) => ({ ...found, cause: "finalizer", pods: [pod.label] }));
 }
 
 /** What may last forever, unless the Job has a deadline. */

@@ -3,6 +3,7 @@
 import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { LONGEST_RUN_MS } from "../../analysis/longest-run.ts";
 import type { JobSummary, RunSummary } from "../../analysis/summary.ts";
+import { foreignFinalizers } from "../../analysis/why-not/held-finalizers.ts";
 import { managerOf, queueOf } from "../../analysis/why-not/held-jobs.ts";
 import { isFinishedType } from "../../api/finished-job.ts";
 import { formatDuration } from "../../scenario/duration.ts";
@@ -55,16 +56,12 @@ function endOf(ending: Ending, excess: string, names: string, { loop, plan, dead
   return [`nothing is left to happen, but ${names}`];
 }
 
-/** The garbage collector removes them. */
-const OWN_FINALIZERS: ReadonlySet<string> = new Set(["foregroundDeletion", "orphan"]);
-
 /** If nothing happens for a Job, says who would have to act and how it can be played; nothing for the others. */
 function heldUp({ name, namespace, outcome }: JobSummary, { server, plan }: Simulation): string | undefined {
   const job = server.jobs.jobs.get(namespace, name);
   if (job === undefined) return undefined;
-  const { deletionTimestamp, finalizers = [] } = job.metadata;
-  const foreign = finalizers.filter((finalizer) => !OWN_FINALIZERS.has(finalizer));
-  if (deletionTimestamp !== undefined && foreign.length > 0) {
+  const foreign = foreignFinalizers(job);
+  if (job.metadata.deletionTimestamp !== undefined && foreign.length > 0) {
     return `Job ${name} is deleted, but stays until its finalizer ${foreign.join(", ")} is removed, which nothing here does`;
   }
   if (isFinishedType(outcome)) return undefined;

@@ -25,6 +25,10 @@ const NUMBERED = "name: 'a-$" + "{i}'";
 const FAULT = "faults: [{from: 0s, for: 10m, verb: create, resource: pods, error: forbidden";
 const LOST = "cluster: {nodes: [{name: node, count: 2}], losses: [{node: node-0, at: 5m}]}";
 
+const HELD_JOB = "metadata: {name: a, finalizers: [example.com/hold],";
+const HELD_PODS = "template: {metadata: {finalizers: [example.com/hold]}, spec:";
+const LET_GO = "patch: {metadata: {'$deleteFromPrimitiveList/finalizers': [example.com/hold]}}";
+
 type Case = readonly [what: string, text: string, atMs: number, found: Partial<Hindrance>, words: RegExp];
 
 const CASES: readonly Case[] = [
@@ -216,6 +220,53 @@ const CASES: readonly Case[] = [
     /^deleted by user in the foreground/,
   ],
   [
+    "a finalizer that keeps a Job that is deleted, and since when the Job has it",
+    world({ rest: ["events: [{at: 1m, action: delete}]", "pods: {default: {run: 30m}}"] }).replace(
+      "metadata: {name: a,",
+      HELD_JOB,
+    ),
+    70_000,
+    {
+      holder: "other controller",
+      cause: "finalizer",
+      sinceMs: 60_000,
+      ends: 'when the controller of the finalizer removes it, which nothing does in this run; by hand: kubectl patch job a -p \'{"metadata":{"$deleteFromPrimitiveList/finalizers":["example.com/hold"]}}\', or an event with that patch',
+    },
+    /^deleted by user, but kept by its finalizer example.com\/hold, which it has had since it was created by user$/,
+  ],
+  [
+    "who set a finalizer later, and who removes it when",
+    world({
+      spec: "ttlSecondsAfterFinished: 5,",
+      rest: [
+        "events:",
+        "- {at: 5s, action: patch, patch: {metadata: {finalizers: [example.com/hold]}}}",
+        `- {at: 10m, action: patch, ${LET_GO}}`,
+        "pods: {default: {run: 20s}}",
+      ],
+    }),
+    120_000,
+    { holder: "other controller", cause: "finalizer", endsMs: 600_000, ends: "when user removes the finalizer" },
+    /^deleted by ttl-controller, but kept by its finalizer example.com\/hold, set by user$/,
+  ],
+  [
+    "a finalizer that keeps a pod, although its Job has finished",
+    world({ rest: ["events: [{at: 1h, action: deletePod, pod: {ordinal: 0}}]"] }).replace(
+      "template: {spec:",
+      HELD_PODS,
+    ),
+    4_000_000,
+    { holder: "other controller", cause: "finalizer", sinceMs: 3_600_000, pods: ["#0"] },
+    /^deleted by user, but kept by its finalizer example.com\/hold, which it has had since it was created by job-controller$/,
+  ],
+  [
+    "a finalizer that keeps a pod, although its Job is gone",
+    world({ rest: ["events: [{at: 1h, action: delete}]"] }).replace("template: {spec:", HELD_PODS),
+    4_000_000,
+    { holder: "other controller", cause: "finalizer", sinceMs: 3_600_000, pods: ["#0"] },
+    /^deleted by garbage-collector, but kept by its finalizer example.com\/hold/,
+  ],
+  [
     "requests of the controller that are limited",
     world({ rest: ["controllerManager: {kubeAPIQPS: 1, kubeAPIBurst: 1}"] })
       .replace("- manifest", "- count: 30\n  manifest")
@@ -237,6 +288,27 @@ describe("what blocks a Job", () => {
 
   test("is nothing once the Job has finished", () => {
     expect(heldBack(world({}), 7_200_000)).toEqual([]);
+  });
+
+  test("names what the garbage collector waits for, and the finalizer of each pod that is in its way", () => {
+    const text = world({
+      spec: "parallelism: 2, completions: 2,",
+      rest: ["events: [{at: 1m, action: delete, propagation: Foreground}]", "pods: {default: {run: 30m}}"],
+    }).replace("template: {spec:", HELD_PODS);
+    const found = heldBack(text, 600_000);
+    expect(found.map(({ cause, pods }) => [cause, pods])).toEqual([
+      ["deletion", undefined],
+      ["finalizer", ["#0", "#1"]],
+    ]);
+    expect(found[0]?.ends).toBe("when its pods are gone (2 left)");
+  });
+
+  test("is not a finalizer of somebody else, as long as nobody deletes what has it", () => {
+    const text = world({ rest: ["pods: {default: {run: 1m}}"] }).replace("template: {spec:", HELD_PODS);
+    expect(heldBack(text.replace("metadata: {name: a,", HELD_JOB), 30_000).map(({ cause }) => cause)).toEqual([
+      "running",
+    ]);
+    expect(heldBack(text.replace("metadata: {name: a,", HELD_JOB), 7_200_000)).toEqual([]);
   });
 
   test("is only a running pod as long as all goes well", () => {
