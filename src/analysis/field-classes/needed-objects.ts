@@ -25,6 +25,11 @@ export function neededObjects(pod: PodSpec): readonly NeededObject[] {
   ];
 }
 
+/** Secrets without which a kubelet still tries to pull the images; the same one can occur twice. */
+export function pullSecrets({ imagePullSecrets }: PodSpec): readonly string[] {
+  return listOf(imagePullSecrets).flatMap(({ name }) => (typeof name === "string" && name !== "" ? [name] : []));
+}
+
 function ofVolume({ configMap, secret, projected }: JsonObject): readonly NeededObject[] {
   const sources = isJsonObject(projected) ? listOf(projected.sources) : [];
   return [

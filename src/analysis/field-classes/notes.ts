@@ -15,8 +15,9 @@ import { widthOf } from "../lint/bounds.ts";
 import { expectedWorkers } from "../lint/expected-workers.ts";
 import { injectedContainers } from "../lint/injected.ts";
 import { isServer } from "../lint/servers.ts";
+import { demandedHostPaths } from "./host-paths.ts";
 import { leftOutOf } from "./left-out.ts";
-import { neededObjects } from "./needed-objects.ts";
+import { neededObjects, pullSecrets } from "./needed-objects.ts";
 import { type NotedJob, notedJobs } from "./noted-job.ts";
 import { timelessHooks } from "./timeless-hooks.ts";
 import { unknownContainers } from "./unknown-containers.ts";
@@ -48,6 +49,8 @@ class Notes {
   readonly #fields: Mentions;
   readonly #accounts: Mentions;
   readonly #settings: Mentions;
+  readonly #pullSecrets: Mentions;
+  readonly #hostPaths: Mentions;
   readonly #servers: Mentions;
   readonly #others: Mentions;
   readonly #workers: Mentions;
@@ -56,6 +59,8 @@ class Notes {
     this.#fields = new Mentions(count);
     this.#accounts = new Mentions(count);
     this.#settings = new Mentions(count);
+    this.#pullSecrets = new Mentions(count);
+    this.#hostPaths = new Mentions(count);
     this.#servers = new Mentions(count);
     this.#others = new Mentions(count);
     this.#workers = new Mentions(count);
@@ -100,7 +105,12 @@ class Notes {
     const missing = needed.filter((object) => !given.has(object));
     const settings = missing.filter((object) => !object.startsWith("ServiceAccount "));
     for (const account of missing) if (!settings.includes(account)) this.#accounts.add(account, title);
-    if (settings.length > 0) this.#settings.add(`${joined(settings)}|${pod.containers[0]?.name ?? ""}`, title);
+    const first = pod.containers[0]?.name ?? "";
+    if (settings.length > 0) this.#settings.add(`${joined(settings)}|${first}`, title);
+    const secrets = [...new Set(pullSecrets(pod).map((name) => `Secret ${name}`))].filter((name) => !given.has(name));
+    if (secrets.length > 0) this.#pullSecrets.add(`${joined(secrets)}|${first}`, title);
+    const paths = demandedHostPaths(pod);
+    if (paths.length > 0) this.#hostPaths.add(joined(paths), title);
   }
 
   /** Notes main containers without their own behaviour: they end with the first one. */
@@ -131,6 +141,16 @@ class Notes {
         const [objects = "", container = ""] = text.split("|");
         return `assumed to exist: ${objects} of ${of}; a real cluster would not start the pods while one is missing; to play that: pods.default.containers.${container}.config.missingUntil: 5m`;
       }),
+      ...this.#pullSecrets.tell((text, of) => {
+        const [secrets = "", container = ""] = text.split("|");
+        const real =
+          "go on without, with a Warning (FailedToRetrieveImagePullSecret), and a registry that asks for credentials would refuse the image";
+        return `assumed to exist: ${secrets} (imagePullSecrets) of ${of}; a real kubelet would ${real}; to play that: pods.default.containers.${container}.image.missing: true`;
+      }),
+      ...this.#hostPaths.tell(
+        (paths, of) =>
+          `assumed to be on every node: ${paths} (hostPath) of ${of}; a real kubelet would not start the pods on a node without (FailedMount); to play that: pods.default.start: never`,
+      ),
       ...this.#servers.tell(
         (name, of) =>
           `container ${name} of ${of} looks like a server that runs until it is stopped: here it ends with the others, but in a cluster the Job may never complete; ${howToPlay(name)}`,

@@ -2,8 +2,8 @@
  * The fields of a pod template.
  *
  * What a container does with its command, environment, files and rights is part of its behaviour, so these have no
- * effect. Objects that a template names (Secrets, service accounts, images) are assumed to exist; `config` and `image`
- * of a container override that.
+ * effect. Objects that a template names (Secrets, service accounts, images) are assumed to exist, and so are the paths
+ * of nodes; `config` and `image` of a container, and `start` of a pod, override that.
  */
 
 import type { ClassTable } from "./field-class.ts";

@@ -230,6 +230,33 @@ jobs:
     ]);
   });
 
+  test("Secrets for pulling images that are not in the input, which a kubelet does without", () => {
+    const spec = {
+      restartPolicy: "Never",
+      imagePullSecrets: [{ name: "registry" }, { name: "given" }, {}],
+      containers: [{ name: "c", image: "i" }],
+    };
+    const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "train" }, spec: { template: { spec } } };
+    const given = { apiVersion: "v1", kind: "Secret", metadata: { name: "given" } };
+    const text = `${JSON.stringify(job)}\n---\n${JSON.stringify(given)}`;
+    expect(fieldNotes(loadScenario({ text, file: "job.yaml", readFile: () => "" }))).toEqual([
+      "assumed to exist: Secret registry (imagePullSecrets) of Job train; a real kubelet would go on without, with a Warning (FailedToRetrieveImagePullSecret), and a registry that asks for credentials would refuse the image; to play that: pods.default.containers.c.image.missing: true",
+    ]);
+  });
+
+  test("paths of nodes that a hostPath demands, but not those that a kubelet creates", () => {
+    const types = ["Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket", "", "CharDevice", "BlockDevice"];
+    const spec = {
+      restartPolicy: "Never",
+      volumes: types.map((type, i) => ({ name: `v${i}`, hostPath: { path: `/p${i}`, type } })),
+      containers: [{ name: "c", image: "i" }],
+    };
+    const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "train" }, spec: { template: { spec } } };
+    expect(fieldNotes(loadScenario({ text: JSON.stringify(job), file: "job.json", readFile: () => "" }))).toEqual([
+      "assumed to be on every node: directory /p0, file /p2, socket /p4, character device /p6 and block device /p7 (hostPath) of Job train; a real kubelet would not start the pods on a node without (FailedMount); to play that: pods.default.start: never",
+    ]);
+  });
+
   test("a container that a webhook would add", () => {
     const spec = { restartPolicy: "Never", containers: [{ name: "c", image: "i" }] };
     const template = { metadata: { labels: { "sidecar.istio.io/inject": "true" } }, spec };
