@@ -189,6 +189,7 @@ export type {
   PodTraits,
   RestartTraits,
 } from "./kubelet/behaviour/rules.ts";
+export type { PlanProblem } from "./kubelet/behaviour/rules-check.ts";
 export type { PodMarks, ScriptFor } from "./kubelet/behaviour/scripts.ts";
 export type { WorkHolder, WorkTraits } from "./kubelet/behaviour/work.ts";
 export type { ClusterSpec } from "./kubelet/cluster.ts";
@@ -276,6 +277,7 @@ export {
   type SimulationPlan,
   type TimedAction,
 } from "./simulation/plan.ts";
+export { PlanError } from "./simulation/plan-error.ts";
 export type { KnownPod, LastJob, PodIdentities } from "./simulation/pod-identities.ts";
 export type {
   PlannedFlavor,

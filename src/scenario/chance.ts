@@ -1,11 +1,11 @@
 /** What is expected over many seeds: how likely the run completes, and how long it then takes. */
 
 import type { FieldPath } from "../api/field-path.ts";
+import { quote } from "../api/quote.ts";
 import type { Checked } from "./checked.ts";
 import { isFault } from "./checked.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { SourcePosition } from "./problem.ts";
-import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
 import type { ExpectInput } from "./schema-expect.ts";
 

@@ -4,6 +4,7 @@
  */
 
 import { isJsonList, isJsonObject, type JsonObject } from "../api/json.ts";
+import { quote } from "../api/quote.ts";
 import type { PriorityClassSpec } from "../apiserver/admission/priority.ts";
 import type { HardQuota } from "../apiserver/admission/quota/quota-ledger.ts";
 import type { PlannedNode } from "../kubelet/cluster-node.ts";
@@ -12,7 +13,6 @@ import type { CompiledCluster } from "./compile-cluster.ts";
 import { type ControlPlane, compileQuota, compileRange, isCounted } from "./compile-faults.ts";
 import { nodesOfObject } from "./node-objects.ts";
 import type { Problem } from "./problem.ts";
-import { quote } from "./quote.ts";
 import { Reporter } from "./report.ts";
 import { limitRangeSchema, priorityClassFields, quotaSchema } from "./schema-faults.ts";
 import { checkPart } from "./schema-problems.ts";

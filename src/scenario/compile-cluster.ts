@@ -2,6 +2,7 @@
 
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { parseQuantity } from "../api/quantity.ts";
+import { quote } from "../api/quote.ts";
 import type { ResourceList, Taint } from "../api/scheduling-types.ts";
 import { type Distribution, draw, mean } from "../engine/distribution.ts";
 import { randomStream } from "../engine/random.ts";
@@ -15,7 +16,6 @@ import { compileDuration, compileTime } from "./compile-time.ts";
 import type { ReadOther } from "./include.ts";
 import { isNodeObject, nodesOfObject } from "./node-objects.ts";
 import type { Problem } from "./problem.ts";
-import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
 import {
   type ClusterInput,

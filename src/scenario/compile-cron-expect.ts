@@ -2,13 +2,13 @@
 
 import type { FieldPath } from "../api/field-path.ts";
 import { nearest } from "../api/nearest.ts";
+import { quote } from "../api/quote.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import { isFault } from "./checked.ts";
 import { parseDuration } from "./duration.ts";
 import { type Check, type Expectation, RUN_COUNTS } from "./expectation.ts";
 import type { JobNames } from "./job-names.ts";
 import { parseNumberRange } from "./number-range.ts";
-import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
 import type { ExpectInput } from "./schema-expect.ts";
 

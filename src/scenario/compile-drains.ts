@@ -2,9 +2,9 @@
 
 import type { FieldPath } from "../api/field-path.ts";
 import { nearest } from "../api/nearest.ts";
+import { quote } from "../api/quote.ts";
 import type { NodeOutage } from "../simulation/nodes/node-outage.ts";
 import { compileDuration } from "./compile-time.ts";
-import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
 import type { ClusterInput } from "./schema-cluster.ts";
 

@@ -5,6 +5,7 @@ import type { AnyKind } from "../api/kinds/kind.ts";
 import { defaultLimitRangeItem } from "../api/kinds/limit-range.ts";
 import { KINDS } from "../api/kinds/table.ts";
 import { parseQuantity } from "../api/quantity.ts";
+import { quote } from "../api/quote.ts";
 import type { ResourceList } from "../api/scheduling-types.ts";
 import type { PriorityClasses } from "../apiserver/admission/priority.ts";
 import { isPodResource } from "../apiserver/admission/quota/pod-usage.ts";
@@ -14,7 +15,6 @@ import type { PodQuota } from "../simulation/faults/quotas.ts";
 import type { ApiFault, SimulationPlan } from "../simulation/plan.ts";
 import { compileDuration } from "./compile-time.ts";
 import { checkResource } from "./declared-kinds.ts";
-import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
 import type { FaultInput, LimitRangeInput, QuotaInput, WatchLagInput } from "./schema-faults.ts";
 

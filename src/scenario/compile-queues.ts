@@ -3,6 +3,7 @@
 import type { FieldPath } from "../api/field-path.ts";
 import { isJsonObject, type JsonObject } from "../api/json.ts";
 import { parseQuantity } from "../api/quantity.ts";
+import { quote } from "../api/quote.ts";
 import {
   type PlannedFlavor,
   type PlannedQueue,
@@ -11,7 +12,6 @@ import {
 } from "../simulation/queues/queue.ts";
 import { compileDuration } from "./compile-time.ts";
 import { formatDuration } from "./duration.ts";
-import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
 import type { QueueInput } from "./schema-queues.ts";
 

@@ -7,7 +7,7 @@ import { CUSTOM_RESOURCE_DEFINITION } from "../api/kinds/custom-resource-definit
 import { type AnyKind, kind, type PlainKind } from "../api/kinds/kind.ts";
 import { KINDS } from "../api/kinds/table.ts";
 import { nearest } from "../api/nearest.ts";
-import { quote } from "./quote.ts";
+import { quote } from "../api/quote.ts";
 import type { Reporter } from "./report.ts";
 import { whenOtherType } from "./schema-time.ts";
 

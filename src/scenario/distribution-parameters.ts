@@ -1,9 +1,9 @@
 /** Distributions by name and parameters, as given in scenario files and flags: checked, and put in one form. */
 
+import { quote } from "../api/quote.ts";
 import type { Distribution, QuantilePoint } from "../engine/distribution.ts";
 import type { Checked } from "./checked.ts";
 import { formatDuration } from "./duration.ts";
-import { quote } from "./quote.ts";
 
 /** Standard normal quantiles: 95% and 99% of a standard normal distribution lie below these. */
 const Z95 = 1.6448536269514722;

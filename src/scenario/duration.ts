@@ -1,8 +1,8 @@
 /** Spans of time as people write them: `90s`, `1h30m`, `250ms`, or a plain number of seconds. */
 
+import { quote } from "../api/quote.ts";
 import { MAX_DURATION_MS } from "../engine/distribution.ts";
 import type { Checked } from "./checked.ts";
-import { quote } from "./quote.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
 

@@ -1,8 +1,8 @@
 /** Exit codes as people write them: one, or several with their chances. */
 
+import { quote } from "../api/quote.ts";
 import type { ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
 import type { Checked } from "./checked.ts";
-import { quote } from "./quote.ts";
 
 const MAX_EXIT_CODE = 255;
 /** How far percentages may be from a sum of 100, for thirds written as 33.33%. */

@@ -2,7 +2,7 @@
 
 import { describeJson } from "../api/json.ts";
 import { nearest } from "../api/nearest.ts";
-import { quote } from "./quote.ts";
+import { quote } from "../api/quote.ts";
 
 export const API_VERSION = "jobsim.dev/v1";
 export const SCENARIO_KIND = "Scenario";

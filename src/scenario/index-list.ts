@@ -1,8 +1,8 @@
 /** Lists of indexes, attempts and ordinals in rules: `3`, `[0, 3]`, `"0,3-5"`, and `"2-"` for 2 and all above. */
 
+import { quote } from "../api/quote.ts";
 import type { NumberSpan } from "../kubelet/behaviour/rules.ts";
 import type { Checked } from "./checked.ts";
-import { quote } from "./quote.ts";
 
 /** Highest index: Kubernetes counts completions in 32 bits. */
 const MAX_INDEX = 2 ** 31 - 1;

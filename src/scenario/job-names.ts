@@ -1,10 +1,10 @@
 /** Finds the Job or CronJob that a rule or an event names. */
 
 import { nearest } from "../api/nearest.ts";
+import { quote } from "../api/quote.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import type { Checked } from "./checked.ts";
 import type { LoadedJob } from "./loaded-job.ts";
-import { quote } from "./quote.ts";
 
 /** Names in a message; of more than one above that, some are counted only. */
 const MOST_LISTED = 10;

@@ -3,10 +3,10 @@
 import type { FieldPath } from "../api/field-path.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../api/json.ts";
 import { parseQuantity } from "../api/quantity.ts";
+import { quote } from "../api/quote.ts";
 import type { ResourceList, Taint } from "../api/scheduling-types.ts";
 import type { StringMap } from "../api/types.ts";
 import type { PlannedNode } from "../kubelet/cluster-node.ts";
-import { quote } from "./quote.ts";
 
 /** Receives what is wrong with an object, and where in it. */
 export type NodeProblem = (path: FieldPath, message: string) => void;

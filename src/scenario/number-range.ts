@@ -1,7 +1,7 @@
 /** Numbers that an expectation accepts: `7`, `<= 7`, `> 0`, `5..8`. */
 
+import { quote } from "../api/quote.ts";
 import type { Checked } from "./checked.ts";
-import { quote } from "./quote.ts";
 
 /** The range that a number must be in. */
 export interface NumberRange {

@@ -3,8 +3,8 @@
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { describeJson, isJsonList, isJsonObject } from "../api/json.ts";
 import { nearest } from "../api/nearest.ts";
+import { quote } from "../api/quote.ts";
 import type { Problem } from "./problem.ts";
-import { quote } from "./quote.ts";
 import { type Located, positionOf } from "./yaml-source.ts";
 
 export type ParameterValue = string | number | boolean;

@@ -1,8 +1,8 @@
 /** The release of Kubernetes that a scenario or a flag names. */
 
+import { quote } from "../api/quote.ts";
 import { isRelease, MINOR_RELEASES, RELEASES, type Release } from "../simulation/releases/releases.ts";
 import { type Checked, isFault } from "./checked.ts";
-import { quote } from "./quote.ts";
 
 /**
  * Reads a release.

@@ -3,11 +3,11 @@
 import type { ExpectedScalar } from "../api/decode-scalar.ts";
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { isJsonObject, ownValue } from "../api/json.ts";
+import { quote } from "../api/quote.ts";
 import { schemaOf } from "../api/schema/index.ts";
 import { isFault } from "./checked.ts";
 import { parseDuration } from "./duration.ts";
 import type { LoadedJob } from "./loaded-job.ts";
-import { quote } from "./quote.ts";
 import { type Located, positionOf } from "./yaml-source.ts";
 
 /** A variable of a shell or of a CI system that has not been filled in. */

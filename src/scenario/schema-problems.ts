@@ -6,8 +6,8 @@ import type { ExpectedScalar } from "../api/decode-scalar.ts";
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { isJsonObject, ownValue } from "../api/json.ts";
 import { nearest } from "../api/nearest.ts";
+import { describeValue, mustBeOneOf, unknownKeyText } from "../api/value-words.ts";
 import type { Problem } from "./problem.ts";
-import { quote } from "./quote.ts";
 import { typeRemedy } from "./remedies.ts";
 import { type ScenarioInput, scenarioSchema } from "./schema.ts";
 import { type Located, positionOf } from "./yaml-source.ts";
@@ -143,14 +143,14 @@ function noAlternative(
 ): SchemaProblem {
   const known = message.split("\n");
   if (!isJsonObject(input)) {
-    return { ...problemAt(document, path, "value", `must be a map, not ${describe(input)}`), missing: false };
+    return { ...problemAt(document, path, "value", `must be a map, not ${describeValue(input)}`), missing: false };
   }
   const given = ownValue(input, discriminator);
   const synonym = SYNONYMS[discriminator]?.find((name) => Object.hasOwn(input, name));
   if (given === undefined && synonym !== undefined) {
     return unknownKey(document, path.slice(0, -1), synonym, [discriminator]);
   }
-  const problem = problemAt(document, path, "value", oneOf(known, given));
+  const problem = problemAt(document, path, "value", mustBeOneOf(known, given));
   return { ...problem, missing: given === undefined };
 }
 
@@ -162,16 +162,16 @@ function messageOf(issue: Issue): string {
     case "invalid_union": {
       const expected =
         issue.code === "invalid_type" ? (TYPE_NAMES[issue.expected] ?? issue.expected) : "something else";
-      return `${issue.message === "" ? `must be ${expected}` : issue.message}, not ${describe(issue.input)}`;
+      return `${issue.message === "" ? `must be ${expected}` : issue.message}, not ${describeValue(issue.input)}`;
     }
     case "invalid_value":
-      return oneOf(issue.values.map(String), issue.input);
+      return mustBeOneOf(issue.values.map(String), issue.input);
     case "too_small":
       return issue.origin === "array" || issue.origin === "string"
         ? "must not be empty"
-        : `must be at least ${issue.minimum}, not ${describe(issue.input)}`;
+        : `must be at least ${issue.minimum}, not ${describeValue(issue.input)}`;
     case "too_big":
-      return `must be at most ${issue.maximum}, not ${describe(issue.input)}`;
+      return `must be at most ${issue.maximum}, not ${describeValue(issue.input)}`;
     default:
       return issue.message === "" ? "is not allowed" : issue.message;
   }
@@ -189,25 +189,9 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 const EXPECTED: Readonly<Record<string, ExpectedScalar>> = { string: "text", int: "wholeNumber" };
 
-function describe(input: unknown): string {
-  if (input === null) return "empty";
-  if (Array.isArray(input)) return "a list";
-  if (typeof input === "object") return "a map";
-  return typeof input === "string" ? `the text ${quote(input)}` : String(input);
-}
-
-function oneOf(known: readonly string[], given: unknown): string {
-  const names = known.join(", ");
-  if (given === undefined) return `is missing; one of ${names}`;
-  const meant = typeof given === "string" ? nearest(given, known) : undefined;
-  const must = known.length === 1 ? `must be ${names}` : `must be one of ${names}`;
-  return `${must}, not ${describe(given)}${meant === undefined ? "" : `; did you mean "${meant}"?`}`;
-}
-
 function unknownKey(document: Located, parent: FieldPath, key: string, known: readonly string[]): SchemaProblem {
   const meant = known.find((name) => SYNONYMS[name]?.includes(key)) ?? nearest(key, known);
-  const advice = meant === undefined ? `known are ${known.join(", ")}` : `did you mean "${meant}"?`;
-  const problem = problemAt(document, [...parent, key], "key", `unknown key; ${advice}`);
+  const problem = problemAt(document, [...parent, key], "key", unknownKeyText(known, meant));
   return { ...problem, missing: false, ...(meant === undefined ? {} : { meantPath: formatPath([...parent, meant]) }) };
 }
 

@@ -33,6 +33,7 @@ import type { EndProcess } from "./faults/disturbed-client.ts";
 import { quotaCheck } from "./faults/quotas.ts";
 import { Nodes } from "./nodes/nodes.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
+import { withGoodPods } from "./plan-error.ts";
 import { hasWork, namespacesOf, needsFullPods, needsNodeObjects } from "./plan-needs.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
@@ -87,7 +88,7 @@ export class Simulation {
   readonly reviews: BatchReviews | undefined;
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
-    this.plan = plan;
+    this.plan = withGoodPods(plan);
     this.log = new CommitLog(options.record ?? "full");
     this.identities = new PodIdentities(options.record !== "none");
     this.#barePods = new BarePods(this.identities, (entry, identity) => this.#startPod(entry, identity));
@@ -286,7 +287,7 @@ export class Simulation {
 /**
  * Runs a plan to its end.
  *
- * @throws RestlessError if a controller would go on forever in one instant
+ * @throws PlanError if its pods cannot behave so; RestlessError if a controller would go on forever in one instant
  * @throws NeedsTurnsError if a controller works with async functions: `runAsync` of a `Simulation` plays those
  * @example
  * const { log } = simulate(plan);

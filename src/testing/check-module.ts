@@ -1,6 +1,7 @@
 /** A module with your own controller, its invariants, and the world that it works on. */
 
 import type { AnyKind } from "../api/kinds/kind.ts";
+import { problemsOfRules } from "../kubelet/behaviour/rules-check.ts";
 import { builtInControllers } from "../simulation/controllers/built-in.ts";
 import { type StartControllers, together } from "../simulation/controllers/controllers.ts";
 import { type ControllerDefinition, controller } from "../simulation/controllers/reconciler.ts";
@@ -55,6 +56,10 @@ export async function optionsOfModule({ moduleFile }: ModuleCheck): Promise<OwnO
   }
   if (world !== undefined && !Array.isArray(world.actions)) {
     throw new OwnModuleError("world must be a plan with actions");
+  }
+  if (world?.pods !== undefined) {
+    const problems = problemsOfRules(world.pods).map(({ path, message }) => `world.${path}: ${message}`);
+    if (problems.length > 0) throw new OwnModuleError(problems.join("; "));
   }
   return {
     controllers: together(builtInControllers, ...controllers.map(started)),

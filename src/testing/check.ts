@@ -6,9 +6,11 @@
 
 import type { AnyKind } from "../api/kinds/kind.ts";
 import type { Decision } from "../controller/job/decisions.ts";
+import { vouchFor } from "../kubelet/behaviour/rules-check.ts";
 import { builtInControllers, cronJobController, jobController } from "../simulation/controllers/built-in.ts";
 import { includesController, type StartControllers } from "../simulation/controllers/controllers.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
+import { PlanError } from "../simulation/plan-error.ts";
 import { NeedsTurnsError } from "../simulation/simulation.ts";
 import { addCounts, type Counts, faultsOf } from "./effects.ts";
 import { exceptionViolation } from "./exceptions.ts";
@@ -190,6 +192,7 @@ function trialsOf({
   const allowed = features ?? (hasCronJobs ? CHECKED_FEATURES : FEATURES_FOR_OTHERS);
   return (seed) => {
     const drawn = drawTrial(randomSource(seed), allowed);
+    if (drawn.pods !== undefined) vouchFor(drawn.pods);
     return plainCandidate(adapt?.(drawn) ?? drawn);
   };
 }
@@ -224,7 +227,7 @@ export function* tryTrial(
     const differing = differingEntry(first.entries, second.entries);
     return { violations: differing, entries: length + second.length, kind: "nondeterminism", tallies, effects };
   } catch (error) {
-    if (error instanceof NeedsTurnsError) throw error;
+    if (error instanceof NeedsTurnsError || error instanceof PlanError) throw error;
     return {
       violations: [exceptionViolation(error)],
       entries: 0,

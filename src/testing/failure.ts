@@ -1,14 +1,22 @@
 /** What a check found: how a run failed, or why there was none. */
 
 import { EPOCH_MS, type SimulationPlan } from "../simulation/plan.ts";
+import { PlanError } from "../simulation/plan-error.ts";
 import { exceptionStory, exceptionViolation } from "./exceptions.ts";
 import type { Violation } from "./invariants/invariant.ts";
 
 /**
- * How a run failed; `restless`: its clock could not move on. Two have no run: `never` is a situation that came in none,
- * and `undrawn` a workload that threw.
+ * How a run failed; `restless`: its clock could not move on. Some have no run: `never` is a situation that came in
+ * none, `undrawn` a workload that threw, and `unplayable` one that gave a plan that cannot be played.
  */
-export type FailureKind = "violation" | "restless" | "exception" | "nondeterminism" | "never" | "undrawn";
+export type FailureKind =
+  | "violation"
+  | "restless"
+  | "exception"
+  | "nondeterminism"
+  | "never"
+  | "undrawn"
+  | "unplayable";
 
 /** A violation or an error that a check found. */
 export interface Failure {
@@ -26,8 +34,13 @@ export interface Failure {
   readonly controllers: readonly string[];
 }
 
-/** A workload that throws as a failure: the next seed would hide it. */
+/** A workload that throws, or gives what is no plan, as a failure: the next seed would hide it. */
 export function undrawn(seed: number, thrown: unknown): Failure {
+  if (thrown instanceof PlanError) {
+    const told = thrown.problems.map(({ path, message }) => `  ${path}: ${message}`);
+    const story = [`the workload, with seed ${seed}, gives a plan that cannot be played:`, ...told];
+    return { ...withoutRun(seed, exceptionViolation(thrown)), kind: "unplayable", story };
+  }
   const story = exceptionStory(`the workload, with seed ${seed},`, thrown);
   return { ...withoutRun(seed, exceptionViolation(thrown)), kind: "undrawn", story };
 }

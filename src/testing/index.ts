@@ -45,6 +45,7 @@ export { type Distribution, fixed } from "../engine/distribution.ts";
 export { RestlessError } from "../engine/restless.ts";
 export { always, type ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
 export type { PodMatch, PodRule, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
+export type { PlanProblem } from "../kubelet/behaviour/rules-check.ts";
 // Your own controllers.
 export { ApiRequestError, AsyncApi } from "../simulation/controllers/async-api.ts";
 export { builtInControllers, jobController, ttlController } from "../simulation/controllers/built-in.ts";
@@ -71,6 +72,7 @@ export { replicas } from "../simulation/controllers/replicas.ts";
 export type { Disturbance } from "../simulation/faults/disturbance.ts";
 export type { PodQuota } from "../simulation/faults/quotas.ts";
 export { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
+export { PlanError } from "../simulation/plan-error.ts";
 export { NeedsTurnsError, Simulation, simulate } from "../simulation/simulation.ts";
 export type { SimulationOptions } from "../simulation/simulation-options.ts";
 // Random input, for fast-check.

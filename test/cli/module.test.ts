@@ -91,6 +91,11 @@ test.each([
   ["oracle.mjs", "export const controllers = [() => {}]; export const invariants = [{}];", "invariants must be a list"],
   ["world.mjs", "export const controllers = [() => {}]; export const workload = 3;", "workload must be a function"],
   ["small.mjs", "export const controllers = [() => {}]; export const world = {};", "world must be a plan with actions"],
+  [
+    "pods.mjs",
+    "export const controllers = [() => {}]; export const world = { actions: [], pods: 'none' };",
+    'world.pods: must be a map of default, rules, not the text "none"',
+  ],
 ])("an invalid module is refused: %s", async (name, text, message) => {
   const file = join(folder, name);
   if (text !== undefined) writeFileSync(file, text);
@@ -111,6 +116,30 @@ test("a workload that throws is told with its place, and without a file that wou
   const { code, out: text } = await jobsim(["check", "--module", file, "--workers", "1", "--out", out]);
   expect(code).toBe(70);
   expect(text).toMatch(/the workload, with seed 1, ends with an exception: TypeError: .*\n {2}at .*thrower\.mjs/);
+  expect(() => readFileSync(out)).toThrow();
+});
+
+test("a workload that gives what is no plan is refused, with each place and what would be right there", async () => {
+  const file = join(folder, "misspelt.mjs");
+  const pods = "{ default: { run: '30s' }, rules: [{ match: {}, traits: { runn: 1, exit: 1 } }] }";
+  writeFileSync(
+    file,
+    `export const controllers = [() => {}]; export const workload = () => ({ actions: [], pods: ${pods} });`,
+  );
+  const out = join(folder, "misspelt.json");
+  for (const workers of ["1", "2"]) {
+    const found = await jobsim(["check", "--module", file, "--runs", "2", "--workers", workers, "--out", out]);
+    expect([found.code, found.err]).toEqual([2, ""]);
+    expect(found.out.replace("seed 2", "seed 1")).toContain(
+      [
+        "the workload, with seed 1, gives a plan that cannot be played:",
+        '  pods.default.run: must be a distribution of milliseconds such as fixed(30_000) or "forever", not the text "30s"',
+        '  pods.rules[0].traits.runn: unknown key; did you mean "run"?',
+        "  pods.rules[0].traits.exit: must be a choice of exit codes such as always(1), not 1",
+        "",
+      ].join("\n"),
+    );
+  }
   expect(() => readFileSync(out)).toThrow();
 });
 

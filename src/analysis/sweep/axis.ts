@@ -1,7 +1,7 @@
 /** What a sweep varies: `--vary name=values`, a list, a range of whole numbers, or a range to draw from. */
 
+import { quote } from "../../api/quote.ts";
 import type { Checked } from "../../scenario/checked.ts";
-import { quote } from "../../scenario/quote.ts";
 
 /** More values in one axis must be a mistake. */
 const MOST_VALUES = 100_000;

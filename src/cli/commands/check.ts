@@ -35,7 +35,8 @@ Each run draws which features of Jobs and which faults are on, and how strong (s
 are active, and no invariant may be violated; then all of them stop, and every Job must settle.
 
 Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end, a run never came to rest,
-or a situation that must occur (sometimes) never did; 4 two runs of one seed differ (--twice); 2 the command line is wrong;
+or a situation that must occur (sometimes) never did; 4 two runs of one seed differ (--twice); 2 the command line is wrong,
+or a workload gives what is no plan;
 70 an exception during a run, or of a workload.
 
 Examples:
@@ -232,10 +233,11 @@ async function reportFailure(
 
 /** Whether there is a run that shows the failure. */
 function hasRun({ kind }: Failure): boolean {
-  return kind !== "never" && kind !== "undrawn";
+  return kind !== "never" && kind !== "undrawn" && kind !== "unplayable";
 }
 
 function exitOf({ kind }: Failure, invariant: Invariant | undefined): number {
+  if (kind === "unplayable") return EXIT_BAD_INPUT;
   if (kind === "exception" || kind === "undrawn") return EXIT_INTERNAL;
   if (kind === "nondeterminism") return EXIT_NOT_DETERMINISTIC;
   return kind === "never" || kind === "restless" || invariant?.liveness === true ? EXIT_NOT_LIVE : EXIT_UNSAFE;

@@ -1,8 +1,8 @@
 /** Events about objects of any kind except Jobs and pods, which have their own events. */
 
 import { z } from "zod";
+import { quote } from "../../api/quote.ts";
 import type { ObjectActions } from "../../simulation/actions/object-actions.ts";
-import { quote } from "../quote.ts";
 import type { EventContext } from "./event-context.ts";
 import { type ActionWriters, eventKind } from "./event-kind.ts";
 import { at } from "./parts.ts";

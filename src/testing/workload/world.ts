@@ -2,6 +2,7 @@
 
 import { randomStream } from "../../engine/random.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
+import { withGoodPods } from "../../simulation/plan-error.ts";
 import type { FeatureSet } from "../generate/features.ts";
 import type { Scale } from "../generate/scale.ts";
 import { type MadeChoices, RecordingSource, scriptedSource } from "./choices.ts";
@@ -59,7 +60,7 @@ export function worldOfChoices(frame: WorldFrame, choices: readonly number[]): D
 function worldOf({ workload, features, scale }: WorldFrame, source: RecordingSource): DrawnWorld | undefined {
   try {
     const draw = new WorldDraw(source, features, scale);
-    const world = workload(draw);
+    const world = withGoodPods(workload(draw));
     const actions = [...world.actions].sort((a, b) => a.atMs - b.atMs);
     return { world: { ...world, actions }, busyMs: draw.busyMs, recording: source.recording };
   } catch (error) {
