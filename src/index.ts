@@ -177,10 +177,10 @@ export { type Distribution, fixed } from "./engine/distribution.ts";
 export type { EventLoop, PendingEvent, Phase, Stepper } from "./engine/event-loop.ts";
 export { RestlessError } from "./engine/restless.ts";
 export { always, type ExitChoice } from "./kubelet/behaviour/exit-choice.ts";
-export type { LeaderTrait } from "./kubelet/behaviour/laid-over.ts";
 export type {
   AttemptTraits,
   ContainerTraits,
+  LeaderTrait,
   NamedContainerTraits,
   NumberSpan,
   PodMatch,

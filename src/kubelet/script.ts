@@ -1,7 +1,7 @@
 /** The script of a pod, from its creation to its end, which the fake pod runtime plays. */
 
 import type { PodCondition } from "../api/types.ts";
-import type { LeaderTrait } from "./behaviour/laid-over.ts";
+import type { LeaderTrait } from "./behaviour/rules.ts";
 import type { WorkTraits } from "./behaviour/work.ts";
 import type { RejectionScript } from "./rejection.ts";
 

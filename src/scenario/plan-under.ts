@@ -13,10 +13,10 @@ import type { ControlPlane } from "./compile-faults.ts";
 import { suspendedForQueue } from "./compile-queues.ts";
 import type { WorldParts } from "./compile-world.ts";
 import type { Expectation } from "./expectation.ts";
-import { firstContainerOf } from "./first-container.ts";
 import type { Overrides } from "./flags.ts";
 import type { LoadedViolation } from "./found-violation.ts";
 import { type JobGroup, jobsOf } from "./job-groups.ts";
+import { mainContainersOf } from "./main-containers.ts";
 import type { ScenarioInput } from "./schema.ts";
 
 /** The compiled form of a scenario, or of manifests. */
@@ -75,10 +75,11 @@ function defaultTraits(ofFile: PodTraits, flags: Overrides | undefined, groups: 
   return flags === undefined ? ofFile : settled(laidOver(ofFile, flags.traits), leadersOf(groups));
 }
 
-/** The first containers of all Jobs and CronJobs. */
+/** The containers that come first in every Job and CronJob that has them. */
 function leadersOf(groups: readonly JobGroup[]): ReadonlySet<string> {
-  const jobs = groups.flatMap(({ copies }) => copies[0] ?? []);
-  return new Set(jobs.flatMap((job) => firstContainerOf(job) ?? []));
+  const pods = groups.flatMap(({ copies }) => copies[0] ?? []).map(mainContainersOf);
+  const others = new Set(pods.flatMap(([_first, ...others]) => others));
+  return new Set(pods.flatMap(([first]) => (first === undefined || others.has(first) ? [] : first)));
 }
 
 function clusterUnder(

@@ -5,6 +5,7 @@ import { parseContainerFlag } from "../../src/scenario/container-flag.ts";
 import { parseFlags } from "../../src/scenario/flags.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { writeTraits } from "../../src/scenario/write/write-pods.ts";
+import { simulate } from "../../src/simulation/simulation.ts";
 
 function load(containers: string, flags?: readonly string[]) {
   const text = `apiVersion: jobsim.dev/v1
@@ -76,8 +77,39 @@ pods: {default: {containers: {main: {run: 1m, exit: 1}, other: {exit: 3}}}}
     }).plan;
     expect(pods?.default).toEqual({
       exit: always(7),
-      containers: { main: { run: fixed(60_000), ready: fixed(3_000) }, other: { exit: always(3) } },
+      containers: {
+        main: { run: fixed(60_000), ready: fixed(3_000) },
+        other: { exit: always(3), yields: ["exit"] },
+      },
     });
+  });
+
+  test("of the whole pod is about the first container of each Job, and leaves it alone where it is not the first", () => {
+    const jobOf = (name: string, containers: string) =>
+      `  - manifest: {apiVersion: batch/v1, kind: Job, metadata: {name: ${name}}, spec: {backoffLimit: 0, template: {spec: {restartPolicy: Never, containers: [${containers}]}}}}\n`;
+    const [fetch, load] = ["{name: fetch, image: a}", "{name: load, image: a}"];
+    const text = `apiVersion: jobsim.dev/v1
+kind: Scenario
+jobs:
+${jobOf("a", `${fetch}, ${load}`)}${jobOf("b", `${load}, ${fetch}`)}
+pods:
+  default: {containers: {fetch: {run: 10s, exit: 3}, load: {run: 20s, exit: 4}}}
+  rules: [{match: {job: b}, start: 5s}]
+`;
+    const codes = (flags: Readonly<Record<string, string>>) => {
+      const { plan } = loadScenario({ text, file: "file.yaml", readFile: () => "", flags: parseFlags(flags) });
+      const ended = new Map<string, string>();
+      for (const entry of simulate(plan).log.entries) {
+        if (entry.kind !== "commit" || entry.resource !== "pods") continue;
+        for (const { name, state } of entry.object.status.containerStatuses ?? []) {
+          const job = entry.object.metadata.labels?.["job-name"];
+          if (state?.terminated !== undefined) ended.set(`${job} ${name}`, String(state.terminated.exitCode));
+        }
+      }
+      return [...ended].map(([container, code]) => `${container}: ${code}`).sort();
+    };
+    expect(codes({})).toEqual(["a fetch: 3", "a load: 4", "b fetch: 3", "b load: 4"]);
+    expect(codes({ exit: "7" })).toEqual(["a fetch: 7", "a load: 4", "b fetch: 3", "b load: 7"]);
   });
 
   test("adds up with others of the same container, over what the file says", () => {

@@ -7,8 +7,8 @@ import { type ContainerPlan, type HookPlan, type ProbeKind, sleepMsOf } from "..
 import type { PodPlan } from "../plan/pod-plan.ts";
 import type { ContainerBehaviour, ContainerRun, HookRun, ProbeAnswer } from "../runtime/behaviour.ts";
 import type { ContainerScript, NamedRun, PodScript } from "../script.ts";
-import type { LeaderTrait } from "./laid-over.ts";
 import { outOfMemory } from "./out-of-memory.ts";
+import type { LeaderTrait } from "./rules.ts";
 
 export interface PodBehaviour {
   readonly containers: ReadonlyMap<string, ContainerBehaviour>;

@@ -4,13 +4,12 @@ import type { ContainerScript, NamedRun } from "../script.ts";
 import { isCertainAttempt } from "./certain.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
 import { always } from "./exit-choice.ts";
-import type { LaidContainer } from "./laid-over.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import type { AttemptTraits, CompleteTraits, NamedContainerTraits } from "./rules.ts";
 
 /** What containers have, and what they get from their pod. */
 export interface DrawnTraits extends Pick<CompleteTraits, "terminationTime" | "terminationExit"> {
-  readonly containers?: Readonly<Record<string, LaidContainer>>;
+  readonly containers?: Readonly<Record<string, NamedContainerTraits>>;
 }
 
 /** The scripts of the containers that the rules name. */
@@ -32,7 +31,7 @@ export function drawContainers(
   }
 }
 
-function drawContainer(traits: LaidContainer, streams: Streams): ContainerScript {
+function drawContainer(traits: NamedContainerTraits, streams: Streams): ContainerScript {
   const { start, startup, ready, liveness, onTerm, configMissing, postStart, preStop, yields = [] } = traits;
   const runs = drawRuns(traits, streams);
   const laterRun = runs === undefined ? undefined : laterRunOf(traits, streams);

@@ -6,37 +6,26 @@
  */
 
 import { withoutFields } from "../../api/without-fields.ts";
-import type { NamedContainerTraits, PodTraits } from "./rules.ts";
-
-/** Traits of a pod that are about the container whose end is reported. */
-export type LeaderTrait = "run" | "exit" | "ready" | "restarts";
+import type { LeaderTrait, NamedContainerTraits, PodTraits } from "./rules.ts";
 
 /** Each with what says the same of a container by name. */
 const BY_NAME = { run: "run", exit: "exit", ready: "ready", restarts: "runs" } as const;
 const LEADER_TRAITS: readonly LeaderTrait[] = ["run", "exit", "ready", "restarts"];
 
-/** Traits of a named container that lies under the traits of a pod. */
-export interface LaidContainer extends NamedContainerTraits {
-  /** The traits that the pod says itself, if this turns out to be the container whose end is reported. */
-  readonly yields?: readonly LeaderTrait[];
-}
-
-export interface LaidTraits extends Omit<PodTraits, "containers"> {
-  readonly containers?: Readonly<Record<string, LaidContainer>>;
-}
-
 /** What is given wins, trait by trait, and so in each container that both name. */
-export function laidOver(base: PodTraits, over: PodTraits = {}): LaidTraits {
+export function laidOver(base: PodTraits, over: PodTraits = {}): PodTraits {
   const names = Object.keys({ ...base.containers, ...over.containers });
   const containers = Object.fromEntries(names.map((name) => [name, laidContainer(name, base, over)]));
   return { ...base, ...over, ...(names.length === 0 ? {} : { containers }) };
 }
 
-function laidContainer(name: string, base: PodTraits, over: PodTraits): LaidContainer {
+function laidContainer(name: string, base: PodTraits, over: PodTraits): NamedContainerTraits {
   const own = over.containers?.[name] ?? {};
-  const under = withoutTermination(base.containers?.[name] ?? {}, over);
+  const { yields: yielded = [], ...named } = base.containers?.[name] ?? {};
+  const under = withoutTermination(named, over);
   const yields = LEADER_TRAITS.filter(
-    (trait) => over[trait] !== undefined && !saysItself(own, trait) && saysItself(under, trait),
+    (trait) =>
+      (over[trait] !== undefined || yielded.includes(trait)) && !saysItself(own, trait) && saysItself(under, trait),
   );
   return { ...under, ...own, ...(yields.length === 0 ? {} : { yields }) };
 }
@@ -65,15 +54,16 @@ function withoutTermination(traits: NamedContainerTraits, over: PodTraits): Name
 }
 
 /**
- * The traits as a plan has them, which says nothing twice.
+ * The traits as a plan has them: what no pod uses is left out.
  *
- * @param leaders names of the containers whose end is reported
+ * @param leaders names of the containers whose end is reported in every pod that has them
  */
-export function settled({ containers, ...traits }: LaidTraits, leaders: ReadonlySet<string>): PodTraits {
+export function settled({ containers, ...traits }: PodTraits, leaders: ReadonlySet<string>): PodTraits {
   if (containers === undefined) return traits;
-  const named = Object.entries(containers).map(([name, { yields = [], ...own }]) => {
+  const named = Object.entries(containers).map(([name, given]) => {
+    const { yields = [], ...own } = given;
     const isLeader = traits.container === undefined ? leaders.has(name) : traits.container === name;
-    return [name, isLeader ? withoutYielded(own, yields) : own] as const;
+    return [name, isLeader ? withoutYielded(own, yields) : given] as const;
   });
   return { ...traits, containers: Object.fromEntries(named) };
 }

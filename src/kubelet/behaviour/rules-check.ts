@@ -121,6 +121,7 @@ const container = mapOf<NamedContainerTraits>({
   configMissing: timeOrForever,
   postStart: time,
   preStop: time,
+  yields: listOf(wordOf(["run", "exit", "ready", "restarts"])),
 });
 
 const condition = mapOf<PodCondition>(

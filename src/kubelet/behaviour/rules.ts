@@ -37,6 +37,9 @@ export interface AttemptTraits {
   readonly exit?: ExitChoice;
 }
 
+/** Traits of a pod that are about the container whose end is reported. */
+export type LeaderTrait = "run" | "exit" | "ready" | "restarts";
+
 /** Traits of a named container. */
 export interface NamedContainerTraits extends AttemptTraits {
   /** Attempts in order; the last one also for all after it. */
@@ -59,6 +62,11 @@ export interface NamedContainerTraits extends AttemptTraits {
   /** How long its hooks take; by default a command that sleeps takes that long, any other hook no time. */
   readonly postStart?: Distribution;
   readonly preStop?: Distribution;
+  /**
+   * What it has only in pods that report the end of another container: in those that report its own, the traits of the
+   * pod win. This is how flags lie over the default of a file.
+   */
+  readonly yields?: readonly LeaderTrait[];
 }
 
 /** Traits of a pod. Each step is relative to the one before it; missing traits come from the defaults. */

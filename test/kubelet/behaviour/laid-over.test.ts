@@ -39,11 +39,20 @@ describe("traits that lie over others", () => {
     const laid = laidOver(under, { exit: always(1) });
     expect(settled(laid, new Set(["main"]))).toEqual({
       exit: always(1),
-      containers: { main: { runs: [{ run: fixed(5) }] }, log: { exit: always(4) } },
+      containers: { main: { runs: [{ run: fixed(5) }] }, log: { exit: always(4), yields: ["exit"] } },
     });
     expect(settled({ ...laid, container: "log" }, new Set(["main"])).containers).toEqual({
-      main: { runs: attempts },
+      main: { runs: attempts, yields: ["exit"] },
       log: {},
     });
+  });
+
+  test("yield still if a rule lies over them, unless it says the same of the container by name", () => {
+    const laid = laidOver(main({ exit: always(3), run: fixed(5) }), { exit: always(1) });
+    expect(laidOver(laid, { start: fixed(1) }).containers?.main?.yields).toEqual(["exit"]);
+    expect(laidOver(laid, { run: fixed(1) }).containers?.main?.yields).toEqual(["run", "exit"]);
+    expect(laidOver(laid, main({ exit: always(9) })).containers).toEqual(
+      main({ exit: always(9), run: fixed(5) }).containers,
+    );
   });
 });
