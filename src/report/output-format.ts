@@ -1,7 +1,17 @@
 /** What every JSON document says about itself: its kind, and the version of its format. */
 
 /** Commands that print JSON, and errors. */
-export type OutputKind = "run" | "explain" | "rule" | "lint" | "test" | "compare" | "upgrade" | "import" | "error";
+export type OutputKind =
+  | "run"
+  | "explain"
+  | "rule"
+  | "explore"
+  | "lint"
+  | "test"
+  | "compare"
+  | "upgrade"
+  | "import"
+  | "error";
 
 /** Incremented when a field is removed or changes its meaning; fields may be added. */
 export const OUTPUT_VERSION = 1;

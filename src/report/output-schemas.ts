@@ -1,6 +1,7 @@
 /** The format of each JSON document that commands print, for programs that read them. */
 
 import { z } from "zod";
+import { exploreDocument } from "./explore-schema.ts";
 import { formatName, OUTPUT_VERSION, type OutputKind } from "./output-format.ts";
 
 const ms = z.number().describe("Virtual milliseconds since the run began.");
@@ -159,6 +160,7 @@ const FORMS = {
     rules: z.array(ruleDocument),
   }),
   rule: ruleDocument,
+  explore: exploreDocument,
   lint: z.looseObject({ findings: z.array(z.looseObject({ id: z.string(), message: z.string() })), jobs: z.number() }),
   test: z.strictObject({
     tests: z.array(

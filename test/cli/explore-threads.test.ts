@@ -16,6 +16,7 @@ const FLAGS: ExploreFlags = {
   deviations: 2,
   workers: 2,
   image: "",
+  output: "text",
   out: "violation.json",
 };
 const PARTS = [0, 3, 6];

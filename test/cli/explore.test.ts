@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { INVARIANTS } from "../../src/testing/invariants/index.ts";
 import { jobsim } from "./helpers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "jobsim-explore-"));
@@ -19,6 +20,30 @@ test("a complete search reports its coverage, and that there is nothing else", a
   expect(out).toMatch(
     /\na defect that Kubernetes has as well, unfenced-writes: .*\n.*\nthis scope was searched completely: there is nothing else\n$/,
   );
+});
+
+test("what the schedules armed is told, and which invariants never were", async () => {
+  const search = ["explore", "--deviations", "1", "--only", "order,write"];
+  const { out } = await jobsim(search);
+  const [, armed, of, never] = /\narmed: (\d+) of (\d+) invariants, .*; never: (.*)\n/.exec(out) ?? [];
+  expect([Number(of), Number(armed) > 5, Number(armed) < Number(of)]).toEqual([INVARIANTS.length, true, true]);
+  expect(never).toMatch(/ and \d+ more \(--verbose\)$/);
+  const all = await jobsim([...search, "--verbose"]);
+  expect(all.out).not.toContain("--verbose");
+  const document: { schedules: number; invariants: { id: string; armedRuns: number; armed: number }[] } = JSON.parse(
+    (await jobsim([...search, "-o", "json"])).out,
+  );
+  const { invariants, schedules } = document;
+  expect(invariants.map(({ id }) => id)).toEqual(INVARIANTS.map(({ id }) => id));
+  expect(invariants.filter((one) => one.armed > 0)).toHaveLength(Number(armed));
+  expect(invariants.find(({ id }) => id === "counted-once")?.armedRuns).toBe(schedules);
+  expect(invariants.find(({ id }) => id === "drain-budgets" || id === "index-limit")?.armed).toBe(0);
+});
+
+test("threads arm what one thread arms", async () => {
+  const search = ["explore", "--deviations", "1", "-o", "json", "--workers"];
+  const [one, two] = [await jobsim([...search, "1"]), await jobsim([...search, "2"])];
+  expect(JSON.parse(two.out)).toEqual(JSON.parse(one.out));
 });
 
 test("a violation is reported, written, and replayed with its controller", async () => {

@@ -26,6 +26,7 @@ const COMMANDS: readonly (readonly [OutputKind, readonly string[]])[] = [
   ["explain", ["explain", "sim-scenarios/deadline.yaml", "-o", "json"]],
   ["explain", ["explain", "test/cli/answers/quota-why-not.yaml", "--at", "3m", "--why-not", "-o", "json"]],
   ["rule", ["explain", "backoff-of-job", "--kubernetes", "1.28", "-o", "json"]],
+  ["explore", ["explore", "--deviations", "1", "--only", "order", "-o", "json"]],
   ["lint", ["lint", "sim-scenarios/jobs/train.yaml", "--output", "json"]],
   ["test", ["test", "docs/how-to/files/once.yaml", "--workers", "1", "-o", "json"]],
   ["compare", ["compare", "job.yaml", "other.yaml", "-o", "json"]],

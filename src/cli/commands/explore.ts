@@ -1,6 +1,6 @@
 /** `jobsim explore`: its flags and its help. What it does is in `../explore`, and loads when it runs. */
 
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import type { ExploreFlags } from "../explore/flags.ts";
 import { addGoOptions } from "../go/go-flags.ts";
@@ -40,6 +40,7 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--deviations <n>", "deviations from the usual schedule at most", wholeNumber, 2)
     .option("--only <kinds>", "what deviates, with commas: order, delivery, write, start, pod", kinds)
     .option("--strict", "count defects that Kubernetes has as well")
+    .option("--verbose", "name every invariant that was never armed")
     .option(
       "--workers <n>",
       "threads that share the search (default: one for each processor, at most 16)",
@@ -51,6 +52,9 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--module <file>", "a module with controllers, invariants and a world (jobsim help testing-controllers)")
     .option("--invariants <file>", "a module with your own invariants and world (jobsim help go-controllers)")
     .option("--patience <seconds>", PATIENCE, parsePatience)
+    .addOption(
+      new Option("-o, --output <format>", "how the result is printed").choices(["text", "json"]).default("text"),
+    )
     .option("--out <file>", "where to write the replay file of a violation", "jobsim-violation.json");
   addManifestOptions(command);
   addGoOptions(command)

@@ -15,7 +15,7 @@ import { watchOwn } from "../watchdog/watch-own.ts";
 import { writeOutput } from "../write-output.ts";
 import type { ExploreFlags } from "./flags.ts";
 import { planSearch } from "./plan-search.ts";
-import { coverageOf, scopeOf } from "./report.ts";
+import { coverageJson, coverageOf, scopeOf } from "./report.ts";
 import { searchShared } from "./search-shared.ts";
 
 const EXIT_VIOLATED = 1;
@@ -55,9 +55,10 @@ async function searchAndReport(flags: ExploreFlags, environment: Environment): P
   const module = flags.module ?? flags.invariants;
   const drawn = module === undefined ? scopeOf(flags) : `${scopeOf(flags)} (${module} exports no world)`;
   const what = planned.isOwnWorld ? `the world of ${module}` : drawn;
-  stdout.write(
-    `${coverageOf({ what, options, result, played, wallMs: environment.wallMs() - startedMs }).join("\n")}\n`,
-  );
+  const isVerbose = flags.verbose === true;
+  const covered = { what, options, result, played, wallMs: environment.wallMs() - startedMs, isVerbose };
+  const isJson = flags.output === "json";
+  stdout.write(isJson ? `${JSON.stringify(coverageJson(covered), null, 2)}\n` : `${coverageOf(covered).join("\n")}\n`);
   const found = result.findings.find(({ known }) => flags.strict === true || known === undefined);
   if (found !== undefined) {
     await tellFinding(found, options, flags, environment);
@@ -80,6 +81,8 @@ async function tellFinding(
   const { violation } = finding;
   const failure = await failureOf(finding, options);
   writeOutput(out, formatReplay(failure, programsOf(own)));
+  // As JSON it is among the findings; its file is written all the same.
+  if (own.output === "json") return;
   const words = [out, ...ownWords(own)].map(shellQuote);
   const lines = [
     "",

@@ -10,6 +10,8 @@ export interface ExploreFlags extends OwnFlags, ManifestFlags {
   readonly deviations: number;
   readonly only?: readonly string[];
   readonly strict?: true;
+  readonly verbose?: true;
+  readonly output: "text" | "json";
   readonly workers?: number;
   readonly shard?: { readonly index: number; readonly of: number };
   readonly state?: string;

@@ -1,10 +1,13 @@
 /** What a search has covered, in a few lines. */
 
+import { formatted } from "../../report/output-format.ts";
 import { type ScheduledChoice, WRITE_FATES } from "../../simulation/choices/oracle.ts";
 import type { ExploreResult } from "../../testing/explore/explore.ts";
 import type { ExploreOptions } from "../../testing/explore/options.ts";
 import type { ExploreFinding } from "../../testing/explore/progress.ts";
+import { INVARIANTS } from "../../testing/invariants/index.ts";
 import { isRestless } from "../../testing/restless/comes-to-rest.ts";
+import { armedLines, talliesJson } from "../check-coverage.ts";
 import type { ExploreFlags } from "./flags.ts";
 
 const RESTLESS = "no deviations were tried from schedules that never come to rest";
@@ -28,6 +31,8 @@ export interface Covered {
   /** Schedules that were played in this run of the command. */
   readonly played: number;
   readonly wallMs: number;
+  /** Whether every invariant that was never armed is named. */
+  readonly isVerbose: boolean;
 }
 
 /** What the flags make the world from. */
@@ -37,9 +42,9 @@ export function scopeOf({ jobs, pods, failing, nonIndexed }: ExploreFlags): stri
   return `${jobs} ${kind}${jobs === 1 ? "Job" : "Jobs"} of ${pods} ${pods === 1 ? "pod" : "pods"}${fails}`;
 }
 
-export function coverageOf({ what, options, result, played, wallMs }: Covered): string[] {
-  const { deviations = 0, shard, kinds = [] } = options;
-  const { schedules, met, mostChoices, deviated, findings, done, of, isComplete } = result;
+export function coverageOf({ what, options, result, played, wallMs, isVerbose }: Covered): string[] {
+  const { deviations = 0, shard, kinds = [], invariants = INVARIANTS } = options;
+  const { schedules, met, mostChoices, deviated, findings, tallies, done, of, isComplete } = result;
   const share = shard === undefined ? "" : `, share ${shard.index + 1} of ${shard.of}`;
   const seconds = wallMs / 1000;
   const perSecond = seconds > 0 ? Math.round(played / seconds) : 0;
@@ -49,11 +54,34 @@ export function coverageOf({ what, options, result, played, wallMs }: Covered): 
     `${what}: schedules with up to ${deviations} deviations of ${kinds.join(", ")}${share}`,
     `${schedules} schedules (${played} now, in ${seconds.toFixed(1)} s, ${perSecond} a second), at most ${mostChoices} choices in a run`,
     `deviations tried: ${kinds.map((kind) => `${deviated[kind]} of ${kind}`).join(", ")}; ${met} led to states that were met before`,
+    ...armedLines(new Map(Object.entries(tallies)), invariants, { isVerbose }),
     ...unexplained.map((finding) => `violated: ${findingOf(finding)}`),
     ...explained.map((finding) => `a defect that Kubernetes has as well, ${finding.known}: ${findingOf(finding)}`),
     ...(findings.some(({ violation }) => isRestless(violation)) ? [RESTLESS] : []),
     verdictOf(isComplete, done, of, unexplained.length + explained.length, share !== ""),
   ];
+}
+
+/** All of it, for programs. */
+export function coverageJson({ what, options, result, played }: Covered) {
+  const { deviations = 0, shard, kinds = [], invariants = INVARIANTS } = options;
+  const { schedules, met, mostChoices, deviated, findings, tallies, done, of, isComplete } = result;
+  return formatted("explore", {
+    world: what,
+    deviations,
+    kinds,
+    ...(shard === undefined ? {} : { share: { number: shard.index + 1, of: shard.of } }),
+    ...{ schedules, played, met, mostChoices, deviated },
+    parts: { done, of },
+    isComplete,
+    findings: findings.map(({ invariant, known, violation: { message, timeMs }, schedules: shown, trial }) => ({
+      invariant,
+      ...(known === undefined ? {} : { known }),
+      ...{ message, timeMs, schedules: shown },
+      choices: trial.schedule?.choices ?? [],
+    })),
+    invariants: talliesJson(new Map(Object.entries(tallies)), invariants),
+  });
 }
 
 function verdictOf(isComplete: boolean, done: number, of: number, found: number, isShare: boolean): string {

@@ -30,6 +30,9 @@ export function readState(
   if (!equalJson(state.scope, JSON.parse(JSON.stringify(scope)))) {
     throw new InputError([{ file, message: "is of another search: name another file with --state" }]);
   }
+  if (state.progress?.tallies === undefined) {
+    throw new InputError([{ file, message: "was written by an earlier version, which did not count what is armed" }]);
+  }
   return state.progress;
 }
 

@@ -3,6 +3,7 @@
 import type { ChoiceKind } from "../../simulation/choices/oracle.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Violation } from "../invariants/invariant.ts";
+import { addTallies, type Tally } from "../invariants/tally.ts";
 
 /** What was violated by some schedules. */
 export interface ExploreFinding {
@@ -26,6 +27,8 @@ export interface Explored {
   /** Most choices in one run. */
   readonly mostChoices: number;
   readonly findings: readonly ExploreFinding[];
+  /** How often each invariant was armed, excused and broken, by its id; `runs` are schedules. */
+  readonly tallies: Readonly<Record<string, Tally>>;
 }
 
 /** How far a search is: it can be saved as JSON, and continued. */
@@ -41,6 +44,7 @@ export const NOTHING_EXPLORED: Explored = {
   deviated: { order: 0, delivery: 0, write: 0, start: 0, pod: 0 },
   mostChoices: 0,
   findings: [],
+  tallies: {},
 };
 
 /** Both together; of two schedules that show the same, the simpler one is shown, and then the one before. */
@@ -64,7 +68,15 @@ export function addExplored(before: Explored, after: Explored): Explored {
     },
     mostChoices: Math.max(before.mostChoices, after.mostChoices),
     findings: [...findings.values()],
+    tallies: bothTallied(before.tallies, after.tallies),
   };
+}
+
+function bothTallied(before: Explored["tallies"], after: Explored["tallies"]): Explored["tallies"] {
+  if (Object.keys(after).length === 0) return before;
+  const sum = new Map(Object.entries(before));
+  addTallies(sum, new Map(Object.entries(after)));
+  return Object.fromEntries(sum);
 }
 
 /** Findings with the same name are counted as one. */

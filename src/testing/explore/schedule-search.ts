@@ -11,8 +11,10 @@ import type { SimulationPlan } from "../../simulation/plan.ts";
 import { exceptionViolation } from "../exceptions.ts";
 import { INVARIANTS } from "../invariants/index.ts";
 import type { Violation } from "../invariants/invariant.ts";
+import { addTallies, type Tally } from "../invariants/tally.ts";
 import { type Playing, played } from "../playing.ts";
 import { isRestless } from "../restless/comes-to-rest.ts";
+import type { TrialOutcome } from "../run-trial.ts";
 import type { ExploreOptions } from "./options.ts";
 import { addExplored, type Explored, type ExploreFinding, NOTHING_EXPLORED, nameOf } from "./progress.ts";
 import { type ChoicePoint, StateReader } from "./state-reader.ts";
@@ -31,6 +33,7 @@ export class ScheduleSearch {
   #parts: readonly (readonly ScheduledChoice[])[] = [];
   /** What the part that is being played has shown so far. */
   #explored = NOTHING_EXPLORED;
+  #tallies = new Map<string, Tally>();
 
   constructor(world: SimulationPlan, options: ExploreOptions) {
     this.#world = world;
@@ -48,20 +51,30 @@ export class ScheduleSearch {
   /** Plays the usual schedule, which counts in the first share of a search only. */
   *begin(): Playing<Explored> {
     const { shard = { index: 0, of: 1 } } = this.#options;
-    this.#explored = NOTHING_EXPLORED;
+    this.#startOver();
     const points = yield* this.#play([]);
     for (const { state } of points) if (state !== undefined) this.#usual.add(state);
     const parts = this.#deviations === 0 ? [] : this.#after(points, []);
     this.#parts = parts.filter((_, at) => at % shard.of === shard.index);
-    return shard.index === 0 ? this.#explored : NOTHING_EXPLORED;
+    return shard.index === 0 ? this.#shown() : NOTHING_EXPLORED;
   }
 
   /** Plays a part, by its number from 0. */
   *part(at: number): Playing<Explored> {
-    this.#explored = NOTHING_EXPLORED;
+    this.#startOver();
     const choices = this.#parts[at];
     if (choices !== undefined) yield* this.#visit(choices, new Map());
-    return this.#explored;
+    return this.#shown();
+  }
+
+  #startOver(): void {
+    this.#explored = NOTHING_EXPLORED;
+    this.#tallies = new Map();
+  }
+
+  /** Tallies are added up once for each part: there are more of them than anything else that schedules show. */
+  #shown(): Explored {
+    return { ...this.#explored, tallies: Object.fromEntries(this.#tallies) };
   }
 
   /** @param met states of this part of the work, with how many deviations were left in each */
@@ -113,7 +126,8 @@ export class ScheduleSearch {
     const trial: SimulationPlan = { ...this.#world, schedule: { choices, heldMs: this.#heldMs } };
     const onStart = reader.read.bind(reader);
     const options = { invariants, controllers, kinds, onChoice: reader, onStart };
-    const violations = yield* violationsOf(trial, options);
+    const { violations, tallies } = yield* outcomeOf(trial, options);
+    addTallies(this.#tallies, tallies);
     const { deviated } = NOTHING_EXPLORED;
     const [last] = choices.slice(-1);
     this.#explored = addExplored(this.#explored, {
@@ -122,6 +136,7 @@ export class ScheduleSearch {
       deviated: last === undefined ? deviated : { ...deviated, [last.kind]: 1 },
       mostChoices: reader.points.length,
       findings: findingsIn(trial, violations),
+      tallies: {},
     });
     // A run that goes on forever has choices without end, and most deviations from it only repeat it.
     return violations.some(isRestless) ? [] : reader.points;
@@ -140,11 +155,14 @@ function findingsIn(trial: SimulationPlan, violations: readonly Violation[]): re
   return [...found.values()];
 }
 
-/** What a run violates; an exception is a violation of its own. */
-function* violationsOf(trial: SimulationPlan, options: Parameters<typeof played>[1]): Playing<readonly Violation[]> {
+/** What a run shows; an exception is a violation of its own. */
+function* outcomeOf(
+  trial: SimulationPlan,
+  options: Parameters<typeof played>[1],
+): Playing<Pick<TrialOutcome, "violations" | "tallies">> {
   try {
-    return (yield* played(trial, options)).violations;
+    return yield* played(trial, options);
   } catch (error) {
-    return [exceptionViolation(error)];
+    return { violations: [exceptionViolation(error)], tallies: new Map() };
   }
 }
