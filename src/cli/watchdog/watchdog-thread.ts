@@ -67,11 +67,27 @@ function endMainThread(): void {
       );
     evaluate("new Error().stack", (stack) => {
       say(...framesOf(placesIn(String(stack))), ADVICE);
-      evaluate(`process.exit(${exitCode})`, () => {});
+      evaluate(quietExit(exitCode), () => {});
     });
   });
   session.post("Debugger.enable", () => session.post("Debugger.pause"));
   setTimeout(() => process.kill(process.pid, "SIGKILL"), HALT_MS);
+}
+
+/**
+ * Ends the process without Node's line on standard error that it waits for the debugger, which is this thread: all that
+ * is to be said has been said, so the descriptor leads nowhere from then on.
+ */
+function quietExit(code: number): string {
+  const lines = [
+    "{",
+    'const { closeSync, openSync } = process.getBuiltinModule("node:fs");',
+    `closeSync(${STDERR_FD});`,
+    'openSync(process.getBuiltinModule("node:os").devNull, "w");',
+    `process.exit(${code});`,
+    "}",
+  ];
+  return lines.join(" ");
 }
 
 /** Without the expression that asked for it. */
