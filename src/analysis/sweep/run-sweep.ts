@@ -52,14 +52,16 @@ export async function runSweep(spec: SweepSpec, options: SweepOptions): Promise<
   const runs = new SweepRuns(spec);
   for (const done of options.done ?? []) runs.add(done);
   const here = await openPool(1, options.breathe);
-  const eventsLeft = options.workers === 1 ? 0 : await new Lanes(here, runs, options).playFirst();
+  const lanes = new Lanes(runs, options);
+  const eventsLeft = options.workers === 1 ? 0 : await lanes.playFirst(here);
   const workers = workersThatPay(options.workers, eventsLeft);
   const pool = workers === 1 ? here : await openPool(workers, options.breathe);
   try {
-    const lanes = new Lanes(pool, runs, options);
     // Rounds only matter if cells may stop between them.
     const round = spec.untilCi === undefined ? spec.seeds : ROUND;
-    for (let from = 0; from < spec.seeds; from += round) await lanes.play(from, Math.min(from + round, spec.seeds));
+    for (let from = 0; from < spec.seeds; from += round) {
+      await lanes.play(pool, from, Math.min(from + round, spec.seeds));
+    }
   } finally {
     await pool.close();
   }
@@ -67,7 +69,6 @@ export async function runSweep(spec: SweepSpec, options: SweepOptions): Promise<
 }
 
 class Lanes {
-  readonly #pool: Pool;
   readonly #runs: SweepRuns;
   readonly #options: SweepOptions;
   #chunkSize = FIRST_CHUNK;
@@ -75,8 +76,7 @@ class Lanes {
   /** The cell that was loaded last: chunks of one cell follow each other. */
   #last: { readonly cell: number; readonly loaded: LoadedScenario } | undefined;
 
-  constructor(pool: Pool, runs: SweepRuns, options: SweepOptions) {
-    this.#pool = pool;
+  constructor(runs: SweepRuns, options: SweepOptions) {
     this.#runs = runs;
     this.#options = options;
   }
@@ -86,25 +86,25 @@ class Lanes {
    *
    * @returns how many events the others have, if they are like these
    */
-  async playFirst(): Promise<number> {
+  async playFirst(pool: Pool): Promise<number> {
     const { spec } = this.#runs;
     const { shard = WHOLE, signal } = this.#options;
     const [first] = this.#chunks(0, spec.seeds);
     if (first === undefined || signal?.aborted === true) return 0;
-    await this.#playChunk(first);
+    await this.#playChunk(pool, first);
     return (this.#eventsPerRun * (spec.cells.length * spec.seeds)) / shard.count - this.#eventsPerRun * this.#runs.size;
   }
 
   /** Plays the runs `from` to `to` of every cell that needs them. */
-  async play(from: number, to: number): Promise<void> {
+  async play(pool: Pool, from: number, to: number): Promise<void> {
     const chunks = this.#chunks(from, to);
     const lane = async () => {
       for (const chunk of chunks) {
         if (this.#options.signal?.aborted === true) return;
-        await this.#playChunk(chunk);
+        await this.#playChunk(pool, chunk);
       }
     };
-    const lanes = this.#pool.workers === 1 ? 1 : this.#pool.workers * CHUNKS_PER_WORKER;
+    const lanes = pool.workers === 1 ? 1 : pool.workers * CHUNKS_PER_WORKER;
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
@@ -123,11 +123,11 @@ class Lanes {
     }
   }
 
-  async #playChunk({ cell, runs }: Chunk): Promise<void> {
+  async #playChunk(pool: Pool, { cell, runs }: Chunk): Promise<void> {
     const { spec } = this.#runs;
     const { planFor } = this.#loaded(cell);
     const plans = runs.map((run) => planFor(seedOf(spec, run)));
-    const { runs: measures, events } = await this.#pool.playChunk({ plans });
+    const { runs: measures, events } = await pool.playChunk({ plans });
     this.#eventsPerRun = Math.max(1, events / runs.length);
     this.#chunkSize = Math.min(Math.max(1, Math.round(EVENTS_PER_CHUNK / this.#eventsPerRun)), LARGEST_CHUNK);
     const done = { cell, runs, measures };

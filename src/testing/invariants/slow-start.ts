@@ -6,13 +6,17 @@ import { controllerOf } from "./pod-reading.ts";
 /** A change of the Job is synced immediately, even in the instant in which a sync of it has failed. */
 const SYNCS = 2;
 
+/** By the name of the Job: a sync goes on even if another Job has taken the name meanwhile. */
+function keyOf(namespace: string, job: string): string {
+  return `${namespace}/${job}`;
+}
+
 /** No batch is larger than all previous ones together plus one. */
 export const slowStart: Invariant = {
   id: "slow-start",
   sentence: "In one sync no more creations of a Job's pods fail than one for each that succeeded, and one.",
   source: "docs/semantics/13-scheduling.md, section 8; docs/semantics/03-sync-loop.md, section 6",
   watch(ledger) {
-    // By the name of the Job: a sync goes on even if another Job has taken the name meanwhile.
     const created = new Map<string, number>();
     const failed = new Map<string, number>();
     let lastMs = 0;
@@ -30,7 +34,7 @@ export const slowStart: Invariant = {
         const owner = controllerOf(object);
         if (type !== "ADDED" || actor === "user" || owner === undefined) return;
         at(timeMs);
-        const key = `${object.metadata.namespace}/${owner.name}`;
+        const key = keyOf(object.metadata.namespace, owner.name);
         created.set(key, (created.get(key) ?? 0) + 1);
       },
       request({ verb, resource, actor, error, owner, namespace, timeMs }, report) {
@@ -39,7 +43,7 @@ export const slowStart: Invariant = {
         at(timeMs);
         const job = ledger.jobNamed(namespace, owner.name);
         if (job === undefined) return;
-        const key = `${namespace}/${owner.name}`;
+        const key = keyOf(namespace, owner.name);
         const failures = (failed.get(key) ?? 0) + 1;
         failed.set(key, failures);
         report.armed();
