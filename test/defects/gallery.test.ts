@@ -2,14 +2,13 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { check, countEvents, replay } from "../../src/testing/index.ts";
+import { countEvents, replay } from "../../src/testing/index.ts";
 import { checkOptionsOf, withDefect } from "./defect.ts";
+import { testFound } from "./found.ts";
 import { GALLERY } from "./gallery.ts";
 import { formatTable, replayOf } from "./table.ts";
 
 const MOST_EVENTS = 12;
-/** The rarest defect takes more than nine thousand runs, a minute of a machine with nothing else to do. */
-const PATIENCE_MS = 300_000;
 
 describe.each(GALLERY)("$id", (defect) => {
   const recorded = replayOf(defect);
@@ -24,13 +23,9 @@ describe.each(GALLERY)("$id", (defect) => {
     expect(violations.map(({ invariant }) => invariant)).toContain(recorded.expected.invariant);
     expect(defect.seenBy).toContain(recorded.expected.invariant);
   });
-
-  test("the default check finds it", { timeout: PATIENCE_MS }, () => {
-    const options = { ...checkOptionsOf(defect), seed: 1, runs: defect.withinRuns, shrinkRuns: 0 };
-    const { failures } = withDefect(defect, () => check(options));
-    expect(failures.map(({ violation }) => violation.invariant)).toHaveLength(1);
-  });
 });
+
+testFound("common");
 
 test("there are at least thirty defects with different names", () => {
   expect(GALLERY.length).toBeGreaterThanOrEqual(30);
