@@ -19,6 +19,9 @@ export const DOORS: Readonly<Record<string, Readonly<Record<string, readonly str
     "src/scenario/compile-switches.ts": ["compileSwitches"],
     "src/scenario/events/compile-events.ts": ["compileEvents"],
   },
+  plans: {
+    "src/kubelet/behaviour/rules-check.ts": ["problemsOfRules"],
+  },
   pods: {
     "src/kubelet/full-pod.ts": ["FullPod"],
     "src/kubelet/pod-events.ts": ["PodEvents"],

@@ -1,6 +1,7 @@
 /** From the compiled parts of a scenario to its plan under a seed. */
 
 import type { JsonObject } from "../api/json.ts";
+import { vouchedFor } from "../kubelet/behaviour/good-rules.ts";
 import { laidOver, settled } from "../kubelet/behaviour/laid-over.ts";
 import type { PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
 import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
@@ -62,10 +63,10 @@ export function planUnder(seed: string, parts: Parts, flags: Overrides | undefin
     // Sorting is stable: at one instant others come first, then Jobs, then events in the order of the file.
     actions: [...backgroundUnder(seed, background, until), ...creations, ...actions].sort((a, b) => a.atMs - b.atMs),
     ...(retries.length === 0 ? {} : { retries }),
-    pods: {
+    pods: vouchedFor({
       default: defaultTraits(rules.default, flags, groups),
       rules: [...background.map(({ rule }) => rule), ...rules.rules],
-    },
+    }),
     ...process,
     ...(cluster === undefined ? {} : { cluster: clusterUnder(seed, cluster, until) }),
   };

@@ -6,7 +6,7 @@
 
 import type { AnyKind } from "../api/kinds/kind.ts";
 import type { Decision } from "../controller/job/decisions.ts";
-import { vouchFor } from "../kubelet/behaviour/rules-check.ts";
+import { vouchedFor } from "../kubelet/behaviour/good-rules.ts";
 import { builtInControllers, cronJobController, jobController } from "../simulation/controllers/built-in.ts";
 import { includesController, type StartControllers } from "../simulation/controllers/controllers.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
@@ -192,7 +192,7 @@ function trialsOf({
   const allowed = features ?? (hasCronJobs ? CHECKED_FEATURES : FEATURES_FOR_OTHERS);
   return (seed) => {
     const drawn = drawTrial(randomSource(seed), allowed);
-    if (drawn.pods !== undefined) vouchFor(drawn.pods);
+    if (drawn.pods !== undefined) vouchedFor(drawn.pods);
     return plainCandidate(adapt?.(drawn) ?? drawn);
   };
 }
