@@ -26,7 +26,7 @@ export function readRun(simulation: Simulation): RunAccount {
 }
 
 /** Reads a log of whatever origin; `endMs` is the end of its run in virtual milliseconds. */
-export function readEntries(entries: readonly LogEntry[], identities: PodIdentities, endMs: number): RunAccount {
+function readEntries(entries: readonly LogEntry[], identities: PodIdentities, endMs: number): RunAccount {
   const reader = new RunReader(identities);
   for (const entry of entries) reader.read(entry);
   return { endMs, jobs: reader.jobs };

@@ -11,12 +11,16 @@ import { CronJobReader } from "./cron-jobs/read-cron-jobs.ts";
 import { FleetReader } from "./fleet/fleet.ts";
 import { endOf, type RunAccount, RunReader } from "./read-run.ts";
 
-/** All that reports say of a run. */
-export interface RunReading extends RunAccount, NodesRead {
-  readonly transitions: readonly Transition[];
+/** What reports say of a run besides its transitions. */
+export interface RunFigures extends RunAccount, NodesRead {
   readonly cronJobs: readonly CronJobLife[];
   readonly fleet: FleetReader;
   readonly digest: string;
+}
+
+/** All that reports say of a run. */
+export interface RunReading extends RunFigures {
+  readonly transitions: readonly Transition[];
 }
 
 /**
@@ -44,37 +48,53 @@ export function followForReports(simulation: Simulation, options: ReadingOptions
 }
 
 class ReportReader {
+  readonly #figures: FiguresReader;
+  readonly #transitions: TransitionReader;
+
+  constructor(simulation: Simulation, options: ReadingOptions) {
+    this.#figures = new FiguresReader(simulation);
+    this.#transitions = new TransitionReader(simulation, options);
+  }
+
+  read(entry: LogEntry): void {
+    this.#figures.read(entry);
+    this.#transitions.read(entry);
+  }
+
+  reading(): RunReading {
+    return { ...this.#figures.figures(), transitions: this.#transitions.found };
+  }
+}
+
+/** Reads everything but the transitions, for readers that need not keep all of these. */
+export class FiguresReader {
   readonly #simulation: Simulation;
   readonly #run: RunReader;
-  readonly #transitions: TransitionReader;
   readonly #cronJobs: CronJobReader;
   readonly #stays: StayReader;
   readonly #fleet = new FleetReader();
   readonly #digest = new LogDigest();
 
-  constructor(simulation: Simulation, options: ReadingOptions) {
+  constructor(simulation: Simulation) {
     this.#simulation = simulation;
     this.#run = new RunReader(simulation.identities);
-    this.#transitions = new TransitionReader(simulation, options);
     this.#cronJobs = new CronJobReader(simulation.plan.epochMs, true);
     this.#stays = new StayReader(simulation.plan);
   }
 
   read(entry: LogEntry): void {
     this.#run.read(entry);
-    this.#transitions.read(entry);
     this.#cronJobs.read(entry);
     this.#stays.read(entry);
     this.#fleet.read(entry);
     this.#digest.read(entry);
   }
 
-  reading(): RunReading {
+  figures(): RunFigures {
     const endMs = endOf(this.#simulation);
     return {
       endMs,
       jobs: this.#run.jobs,
-      transitions: this.#transitions.found,
       cronJobs: this.#cronJobs.result(endMs),
       ...this.#stays.until(this.#simulation.loop.nowMs),
       fleet: this.#fleet,

@@ -109,12 +109,14 @@ function joinRefusals(transitions: readonly Condensed[]): Condensed[] {
   return result;
 }
 
-function isSameRefusal(a: RequestRefused, b: RequestRefused): boolean {
+/** Whether two requests were refused for the same reason. */
+export function isSameRefusal(a: RequestRefused, b: RequestRefused): boolean {
   if (a.by !== b.by || a.verb !== b.verb || !equalJson(jobOfRefused(a), jobOfRefused(b))) return false;
   return refusalWords(a) === refusalWords(b);
 }
 
-function isRoutine(transition: Condensed): transition is StatusChanged {
+/** Whether a write moved counters and nothing else. */
+export function isRoutine(transition: Condensed): transition is StatusChanged {
   if (transition.kind !== "status" || transition.by === "user" || transition.conditions.length > 0) return false;
   return transition.changes.every(({ field }) => !field.endsWith("Time"));
 }

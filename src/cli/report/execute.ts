@@ -1,12 +1,12 @@
 /** `jobsim report`: plays a run, or a violation that a check found, and writes the page of it. */
 
 import { fieldNotes } from "../../analysis/field-classes/notes.ts";
-import { fleetOf, isFleet } from "../../analysis/fleet/fleet.ts";
-import { readRun } from "../../analysis/read-run.ts";
-import { collectReport } from "../../report/html/collect.ts";
+import { followedFleet, isFleet } from "../../analysis/fleet/fleet.ts";
+import { followReport } from "../../report/html/collect.ts";
 import { fleetPage } from "../../report/html/fleet-page.ts";
 import { reportPage } from "../../report/html/page.ts";
 import type { FlagTexts } from "../../scenario/flags.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
@@ -65,8 +65,15 @@ async function runPage(
   run: Omit<ReportFlags, "title">,
   environment: Environment,
 ): Promise<WrittenPage | undefined> {
-  const played = await playLoaded(files, { ...run, output: "text", color: false }, environment, { explained: true });
-  if (played === undefined) return undefined;
+  let page: ReturnType<typeof followReport> | undefined;
+  const begin = (simulation: Simulation) => {
+    page = followReport(simulation);
+    return undefined;
+  };
+  const playing = () => ({ record: "none", begin }) as const;
+  const texted = { ...run, output: "text", color: false } as const;
+  const played = await playLoaded(files, texted, environment, { explained: true, playing });
+  if (played === undefined || page === undefined) return undefined;
   const { simulation, decisions, loaded } = played;
   const { name, description } = loaded;
   const cutShort = cutShortText(played);
@@ -75,11 +82,12 @@ async function runPage(
   const isPart = printMissing(played, environment);
   const exitCode = cutShort === undefined ? (isPart ? EXIT_BAD_INPUT : EXIT_OK) : EXIT_CUT_SHORT;
   environment.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
-  const account = readRun(simulation);
-  if (!isFleet(account)) return { page: reportPage(collectReport(simulation, texts)), exitCode };
+  const figures = page.figures();
   // Why each of very many Jobs did what it did is listed one by one: jobsim explain --job NAME.
-  const page = fleetPage(fleetOf(simulation, account), collectReport(simulation, { ...texts, decisions: [] }));
-  return { page, exitCode };
+  const data = page.data(figures, isFleet(figures) ? { ...texts, decisions: [] } : texts);
+  if (data.sample !== undefined) environment.stderr.write(`note: the page shows a part of the pods: ${data.sample}\n`);
+  if (!isFleet(figures)) return { page: reportPage(data), exitCode };
+  return { page: fleetPage(followedFleet(simulation.plan, figures, figures.fleet), data), exitCode };
 }
 
 /**

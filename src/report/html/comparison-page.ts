@@ -7,10 +7,11 @@ import { isOfCourse, type Parting } from "../../analysis/compare/parting.ts";
 import { formatShortSpan } from "../../analysis/times.ts";
 import { partedMs, partingReasons, partingSide } from "../compare-text.ts";
 import { comparedFigures } from "../compared-figures.ts";
-import { collectReport } from "./collect.ts";
+import { collectWithin } from "./collect.ts";
 import type { ComparisonData } from "./comparison-data.ts";
 import { COMPARISON_STYLE } from "./comparison-style.ts";
 import { escapeHtml } from "./escape.ts";
+import { UNBOUNDED } from "./page-bounds.ts";
 import { chartParts, EVENTS_CHOICE, FOOTER, framedPage, nowParts, TIME_BAR, transitionParts } from "./page-frame.ts";
 import type { ReportData, ReportMark } from "./report-data.ts";
 
@@ -46,7 +47,8 @@ function runOf(
 ): ReportData {
   let before = own === undefined ? Number.POSITIVE_INFINITY : (parting?.shared ?? 0);
   const isOutstanding = (transition: Transition) => isOfCourse(transition) && before-- === 0;
-  return collectReport(simulation, { title: name, decisions, isOutstanding });
+  // What is beside each other must be whole, or be chosen alike.
+  return collectWithin(simulation, { title: name, decisions, isOutstanding }, UNBOUNDED);
 }
 
 function bodyOf(

@@ -32,7 +32,7 @@ body:not(.one-job) #fleet-back { display: none; }
  * const fleet = fleetOf(simulation, readRun(simulation));
  * writeFileSync("fleet.html", fleetPage(fleet, collectReport(simulation, { title: "f" })));
  */
-export function fleetPage(fleet: Fleet, { calendars = [], ...data }: ReportData): string {
+export function fleetPage(fleet: Fleet, { calendars = [], sample, ...data }: ReportData): string {
   const head = `<section id="fleet" aria-label="All Jobs">
 <p id="fleet-back"><a href="#">All ${fleet.jobs.length} Jobs</a></p>
 <h1>${escapeHtml(data.title)}</h1>
@@ -45,7 +45,7 @@ ${calendarSection(calendars)}<pre id="fleet-figures" tabindex="0" role="group" a
 </tr></thead><tbody id="fleet-jobs"></tbody></table></div>
 </section>
 `;
-  const body = `${head}${runBody()}`;
+  const body = `${head}${runBody("", "", sample)}`;
   return framedPage({
     title: data.title,
     body,

@@ -54,11 +54,15 @@ export function chartParts(side: string, of: string): { readonly gantt: string; 
   };
 }
 
-/** What kubectl would print about the Job and its pods. */
-export function nowParts(side: string, of: string): string {
+/**
+ * What kubectl would print about the Job and its pods.
+ *
+ * @param counted what the counts of pods are counts of, if not of all
+ */
+export function nowParts(side: string, of: string, counted = ""): string {
   return `<h2>kubectl get job</h2>
 <pre id="job-table${side}" class="job-table" tabindex="0" role="group" aria-label="kubectl get job${escapeHtml(of)}"></pre>
-<h2>kubectl get pods <span class="hint" id="pod-counts${side}"></span></h2>
+<h2>kubectl get pods ${counted === "" ? "" : `<span class="hint">${escapeHtml(counted)}</span>`}<span class="hint" id="pod-counts${side}"></span></h2>
 <pre id="pod-head${side}" class="pod-head"></pre>
 <div id="pods${side}" class="pods scroll" tabindex="0" role="group" aria-label="Pods${escapeHtml(of)}"></div>`;
 }

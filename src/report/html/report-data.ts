@@ -22,6 +22,8 @@ export interface ReportData {
   readonly cluster?: ClusterLanes;
   /** The runs of CronJobs; absent if there are none. */
   readonly calendars?: readonly CronCalendar[];
+  /** How many of the pods are shown, and which; absent if all are. */
+  readonly sample?: string;
 }
 
 /** Something on the axis of time that is not a transition: a fault, what it broke, or where two runs diverge. */
