@@ -7,6 +7,7 @@ import { decodeText } from "../scenario/text-encoding.ts";
 import { keepCompiledCode } from "./compile-cache.ts";
 import type { Environment, Output } from "./environment.ts";
 import { EXIT_OK, EXIT_OUTPUT } from "./exit-codes.ts";
+import { collectSeldom } from "./full-collections.ts";
 import { runProgram } from "./program.ts";
 import { readRegularFile } from "./read-file.ts";
 import { orShipped } from "./shipped-examples.ts";
@@ -92,7 +93,10 @@ const environment: Environment = {
     youngGeneration.hold();
     return new Promise((resolve) => setImmediate(resolve));
   },
-  pauseBriefly: () => youngGeneration.keepSmall(),
+  pauseBriefly: () => {
+    youngGeneration.keepSmall();
+    collectSeldom();
+  },
   watch: async (watched) => (await import("./watchdog/watchdog.ts")).watchThreads(watched),
   interrupted: interruption(),
   variables: {
