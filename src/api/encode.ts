@@ -2,14 +2,14 @@
 
 import { copyWith } from "./copy-with.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "./json.ts";
-import { type FieldSchema, schemaOf, type TypeName } from "./schema/index.ts";
+import { type FieldOrder, type FieldSchema, fieldOrderOf, type TypeName } from "./schema/index.ts";
 
 const TIMES: ReadonlySet<string> = new Set(["timestamp", "microTime"]);
 
-type NamedField = readonly [name: string, field: FieldSchema];
+type Fields = FieldOrder["fields"];
 
 /** The fields of each type that encoding may change: most types have none, and pods are encoded all the time. */
-const concerned = new Map<string, readonly NamedField[]>();
+const concerned = new Map<string, Fields>();
 
 /** Returns the JSON of an object of a type; parts without such nulls are the given ones. */
 export function encode(type: TypeName, object: JsonObject): JsonObject {
@@ -26,10 +26,10 @@ function encodeFields(type: string, object: JsonObject): JsonObject {
   return result;
 }
 
-function concernedFields(type: string): readonly NamedField[] {
+function concernedFields(type: string): Fields {
   const known = concerned.get(type);
   if (known !== undefined) return known;
-  const fields = Object.entries(schemaOf(type) ?? {});
+  const fields = fieldOrderOf(type).fields;
   // A type that contains itself is concerned as far as its other fields are, and all of them are looked at meanwhile.
   concerned.set(type, fields);
   const found = fields.filter(([, field]) => isConcerned(field));

@@ -1,5 +1,6 @@
 /** The registries of all kinds over one log: those of the table, and those that a run adds. */
 
+import { inMap } from "../api/in-map.ts";
 import { type AnyKind, isOfKind, type Kind } from "../api/kinds/kind.ts";
 import { oncePerObject } from "../api/once-per-object.ts";
 import type { KubeObject, OwnerReference } from "../api/types.ts";
@@ -85,10 +86,6 @@ function isOfGroup({ group, apiVersion }: AnyKind, given: string): boolean {
 /** Most runs only have the kinds of the table, and share what is derived from it. */
 const byKind = oncePerObject((kinds: readonly AnyKind[]): ReadonlyMap<string, readonly AnyKind[]> => {
   const grouped = new Map<string, AnyKind[]>();
-  for (const of of kinds) {
-    const known = grouped.get(of.kind);
-    if (known === undefined) grouped.set(of.kind, [of]);
-    else known.push(of);
-  }
+  for (const of of kinds) inMap(grouped, of.kind, () => []).push(of);
   return grouped;
 });

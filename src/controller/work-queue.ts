@@ -222,3 +222,6 @@ function isIdle({ dirty, processing, dueMs, failures }: KeyState): boolean {
 export function exponentialDelay(baseMs: number, maxMs: number): RetryDelay {
   return (failures) => Math.min(baseMs * 2 ** failures, maxMs);
 }
+
+/** The backoff of client-go's default rate limiters: 5 ms, doubled with each failure, at most 1000 s. */
+export const defaultRetryDelay: RetryDelay = exponentialDelay(5, 1_000_000);

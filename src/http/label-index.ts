@@ -3,8 +3,8 @@
  * then on whenever it is asked for again.
  */
 
+import { inMap } from "../api/in-map.ts";
 import type { CommitLog } from "../apiserver/log.ts";
-import { inMap } from "./in-map.ts";
 import { ReadOn } from "./read-on.ts";
 import type { RestResource, Target } from "./resources/resource.ts";
 import type { View } from "./resources/view.ts";

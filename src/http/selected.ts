@@ -1,5 +1,6 @@
 /** The objects that a selection selects, at a version; those of now are found by name, label or order. */
 
+import { inMap } from "../api/in-map.ts";
 import type { CommitLog } from "../apiserver/log.ts";
 import type { ApiRequest } from "./context.ts";
 import { type FirstInOrder, firstInOrder } from "./in-order.ts";
@@ -71,7 +72,5 @@ function candidatesAt(request: ApiRequest, version: number, { subject, namespace
 }
 
 function indexesOf({ resource, world }: ApiRequest): Indexes {
-  const known = INDEXES.get(resource) ?? new Indexes(resource, world.server.storage.log);
-  INDEXES.set(resource, known);
-  return known;
+  return inMap(INDEXES, resource, () => new Indexes(resource, world.server.storage.log));
 }

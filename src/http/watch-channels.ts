@@ -1,7 +1,7 @@
 /** The channels of a server: one for all watches that show the same and keep up. */
 
+import { inMap } from "../api/in-map.ts";
 import type { CommitLog } from "../apiserver/log.ts";
-import { inMap } from "./in-map.ts";
 import type { LogWatch } from "./log-watch.ts";
 import type { RestResource } from "./resources/resource.ts";
 import { type Follower, WatchChannel } from "./watch-channel.ts";

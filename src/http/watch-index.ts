@@ -1,6 +1,6 @@
 /** Finds the watches that a change concerns: by resource, and there by name, by a label, or because they watch all. */
 
-import { inMap } from "./in-map.ts";
+import { inMap } from "../api/in-map.ts";
 import type { LogWatch } from "./log-watch.ts";
 import type { RestResource, StoredChange } from "./resources/resource.ts";
 import type { WatchedSubject } from "./watch-cursor.ts";

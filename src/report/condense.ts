@@ -9,6 +9,7 @@ import {
   type StatusChanged,
   type Transition,
 } from "../analysis/changes/transition.ts";
+import { inMap } from "../api/in-map.ts";
 import { equalJson } from "../api/json.ts";
 import { joinPodEvents, type PodsEvents } from "./pod-events.ts";
 
@@ -143,12 +144,7 @@ function joinWrites(transitions: readonly Condensed[], perGroup: number): Conden
 
 function mergeByJob(group: readonly StatusChanged[]): Condensed[] {
   const byJob = new Map<string, StatusChanged[]>();
-  for (const write of group) {
-    const key = `${write.job.namespace}/${write.job.name}`;
-    const known = byJob.get(key);
-    if (known === undefined) byJob.set(key, [write]);
-    else known.push(write);
-  }
+  for (const write of group) inMap(byJob, `${write.job.namespace}/${write.job.name}`, () => []).push(write);
   return [...byJob.values()].flatMap((writes): Condensed[] => {
     const [first] = writes;
     const last = writes.at(-1);

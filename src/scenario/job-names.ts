@@ -1,5 +1,6 @@
 /** Finds the Job or CronJob that a rule or an event names. */
 
+import { inMap } from "../api/in-map.ts";
 import { nearest } from "../api/nearest.ts";
 import { quote } from "../api/quote.ts";
 import type { JobRef } from "../simulation/plan.ts";
@@ -98,10 +99,6 @@ function keyOf({ namespace, name }: JobRef): string {
 
 function byName(refs: Iterable<JobRef>): ReadonlyMap<string, readonly JobRef[]> {
   const found = new Map<string, JobRef[]>();
-  for (const ref of refs) {
-    const same = found.get(ref.name);
-    if (same === undefined) found.set(ref.name, [ref]);
-    else same.push(ref);
-  }
+  for (const ref of refs) inMap(found, ref.name, () => []).push(ref);
   return found;
 }

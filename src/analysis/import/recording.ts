@@ -2,6 +2,7 @@
 
 import { COMPLETION_INDEX_ANNOTATION } from "../../api/constants.ts";
 import { decodeJob, decodePod } from "../../api/decode-object.ts";
+import { inMap } from "../../api/in-map.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import type { PlannedNode } from "../../kubelet/cluster-node.ts";
@@ -195,9 +196,7 @@ function byOwner(pods: readonly (readonly Pod[])[]): ReadonlyMap<string, readonl
   const owned = new Map<string, (readonly Pod[])[]>();
   for (const versions of pods) {
     const owner = versions[0]?.metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid ?? "";
-    const known = owned.get(owner);
-    if (known === undefined) owned.set(owner, [versions]);
-    else known.push(versions);
+    inMap(owned, owner, () => []).push(versions);
   }
   return owned;
 }

@@ -1,6 +1,7 @@
 /** Why nothing more has happened to the Jobs of a run: what the world holds back, not only the controller. */
 
 import { isFinished } from "../../api/finished-job.ts";
+import { inMap } from "../../api/in-map.ts";
 import type { Decision } from "../../controller/job/decisions.ts";
 import type { JobRef } from "../../simulation/plan.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
@@ -105,10 +106,6 @@ function isUnderWay({ cause }: FoundHindrance): boolean {
 
 function byJob(decisions: readonly Decision[]): ReadonlyMap<string, readonly Decision[]> {
   const lists = new Map<string, Decision[]>();
-  for (const decision of decisions) {
-    const list = lists.get(decision.key);
-    if (list === undefined) lists.set(decision.key, [decision]);
-    else list.push(decision);
-  }
+  for (const decision of decisions) inMap(lists, decision.key, () => []).push(decision);
   return lists;
 }

@@ -4,9 +4,6 @@
 export const CRON_JOB_WORKERS = 5;
 /** A run is synced this long after its scheduled time, to be sure that the time has passed (`nextScheduleDelta`). */
 export const NEXT_SCHEDULE_DELTA_MS = 100;
-/** Errors are retried after 5 ms, doubling, at most 1000 s: client-go's default rate limiter. */
-export const RETRY_BASE_MS = 5;
-export const RETRY_MAX_MS = 1_000_000;
 /** More missed starts than this are reported in an Event. */
 export const MANY_MISSED = 100;
 /** Rate limit for the retries of all keys together: client-go's default. */

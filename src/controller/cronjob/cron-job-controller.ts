@@ -15,9 +15,9 @@ import { directListWatch, type ListWatch } from "../list-watch.ts";
 import type { Client, Process } from "../process.ts";
 import { SharedInformer } from "../shared-informer.ts";
 import { TokenBucket } from "../token-bucket.ts";
-import { exponentialDelay, type RetryDelay, WorkQueue } from "../work-queue.ts";
+import { defaultRetryDelay, type RetryDelay, WorkQueue } from "../work-queue.ts";
 import { type SyncResult, WorkerPool } from "../worker-pool.ts";
-import { CRON_JOB_WORKERS, RETRY_BASE_MS, RETRY_LIMIT, RETRY_MAX_MS } from "./constants.ts";
+import { CRON_JOB_WORKERS, RETRY_LIMIT } from "./constants.ts";
 import type { CronJobEnvironment, RecordEvent } from "./environment.ts";
 import { OwnedJobs } from "./owned-jobs.ts";
 import type { CronJobSwitches } from "./switches.ts";
@@ -128,7 +128,6 @@ export class CronJobController {
 
 /** Exponential backoff per key, and a token bucket for all keys (client-go: `DefaultControllerRateLimiter`). */
 function controllerRetryDelay(loop: EventLoop): RetryDelay {
-  const ofKey = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS);
   const bucket = new TokenBucket(RETRY_LIMIT);
-  return (failures) => Math.max(ofKey(failures), bucket.reserve(loop.nowMs) - loop.nowMs);
+  return (failures) => Math.max(defaultRetryDelay(failures), bucket.reserve(loop.nowMs) - loop.nowMs);
 }

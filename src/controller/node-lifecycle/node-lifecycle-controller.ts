@@ -9,7 +9,7 @@ import { type Node, nodeCondition } from "../../api/node.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import type { Heartbeats, NodeApi, NodeApiChange } from "../node-api.ts";
-import { exponentialDelay } from "../work-queue.ts";
+import { defaultRetryDelay } from "../work-queue.ts";
 import { conditionTaints, heldConditionTaints } from "./condition-taints.ts";
 import { NodeMonitor } from "./monitor.ts";
 import { markPodsNotReady } from "./pods-not-ready.ts";
@@ -27,9 +27,6 @@ export const NODE_CONTROLLER: Actor = "node-controller";
 
 /** Passes to look back: enough for all that is kept about a live node, which renews its lease every second pass. */
 const REMEMBERED_PASSES = 6;
-
-/** client-go's default rate limiter. */
-const retryDelay = exponentialDelay(5, 1_000_000);
 
 export class NodeLifecycleController {
   readonly #loop: EventLoop;
@@ -164,7 +161,7 @@ export class NodeLifecycleController {
     const ready = this.#monitor.readyOf(nodeName);
     if (pod === undefined || ready === undefined) return;
     if (this.#api.node(nodeName) === undefined) {
-      this.#later(retryDelay(failures), () => this.#processPod(namespace, name, failures + 1));
+      this.#later(defaultRetryDelay(failures), () => this.#processPod(namespace, name, failures + 1));
     } else if (ready !== "True") markPodsNotReady(this.#api, [pod], NODE_CONTROLLER);
   }
 

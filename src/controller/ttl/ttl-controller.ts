@@ -13,14 +13,11 @@ import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import { Informer } from "../informer.ts";
 import { directListWatch, type ListWatch } from "../list-watch.ts";
 import type { Client, Process } from "../process.ts";
-import { exponentialDelay, WorkQueue } from "../work-queue.ts";
+import { defaultRetryDelay, WorkQueue } from "../work-queue.ts";
 import { WorkerPool } from "../worker-pool.ts";
 
 /** Workers of the controller (`--concurrent-ttl-after-finished-syncs`). */
 const TTL_WORKERS = 5;
-/** Errors are retried after 5 ms, doubling, at most 1000 s: client-go's default rate limiter. */
-const RETRY_BASE_MS = 5;
-const RETRY_MAX_MS = 1_000_000;
 
 /** When a finished Job with a TTL expires, in milliseconds since 1970; `undefined` for any other Job. */
 export function expiryOf(job: Job): number | undefined {
@@ -51,7 +48,7 @@ export class TtlController {
   ) {
     this.#server = server;
     this.#listWatch = listWatch;
-    this.#queue = new WorkQueue(loop, exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS), Phase.control, "ttl");
+    this.#queue = new WorkQueue(loop, defaultRetryDelay, Phase.control, "ttl");
     this.#informer = new Informer(loop, watchLagMs, listWatch.resourceVersion, (commit) => this.#seeJob(commit));
     new WorkerPool(loop, client, this.#queue, TTL_WORKERS, (key) => this.#sync(key));
   }

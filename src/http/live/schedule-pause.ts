@@ -33,7 +33,7 @@ export class SchedulePause {
   }
 
   /**
-   * Whether the clock stands still instead of advancing to an event.
+   * Whether the clock waits instead of moving on to an event.
    *
    * @param eventMs of the event, virtual milliseconds
    */

@@ -1,9 +1,9 @@
 /** Objects as clients see them in one API version. */
 
+import { inMap } from "../../api/in-map.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { jsonText } from "../../api/json-text.ts";
 import type { ObjectMeta } from "../../api/types.ts";
-import { inMap } from "../in-map.ts";
 
 /** Any object with metadata. */
 export interface WithMetadata {

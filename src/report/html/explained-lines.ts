@@ -3,6 +3,7 @@
 import { describe } from "../../analysis/changes/describe.ts";
 import type { Explained } from "../../analysis/changes/transition.ts";
 import { formatSpan } from "../../analysis/times.ts";
+import { inMap } from "../../api/in-map.ts";
 import type { ReportTransition } from "./report-data.ts";
 
 /** Of the lines about a very large Job, one in so many may be an explanation by one rule. */
@@ -46,12 +47,7 @@ function joined(
     const job = numberOf(one.job);
     const isShort = job !== undefined && isCondensed(job);
     if (!isShort) shown.set(one, { more: 0, fromMs: one.atMs });
-    else {
-      const key = `${job} ${one.rule}`;
-      const known = byRule.get(key);
-      if (known === undefined) byRule.set(key, [one]);
-      else known.push(one);
-    }
+    else inMap(byRule, `${job} ${one.rule}`, () => []).push(one);
   }
   for (const group of byRule.values()) {
     const size = Math.ceil(group.length / Math.max(1, Math.floor(lines / SHARE_OF_RULE)));

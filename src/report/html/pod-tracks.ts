@@ -1,5 +1,6 @@
 /** What pods looked like over time; of a Job with very many, only of those that may be shown. */
 
+import { inMap } from "../../api/in-map.ts";
 import type { PodCommit } from "../../apiserver/log.ts";
 import { EvenSpread } from "./even-spread.ts";
 
@@ -100,12 +101,11 @@ export class PodTracks {
       if (dropped.reasons === 0 && dropped.hasEnded) this.#open.delete(dropped.slot);
     };
     const most = 2 * this.#most;
-    const job = this.#byJob.get(uid) ?? {
+    const job = inMap(this.#byJob, uid, () => ({
       some: new EvenSpread(most, letGo),
       unusual: new EvenSpread(most, letGo),
       last: undefined,
-    };
-    this.#byJob.set(uid, job);
+    }));
     track.job = job;
     track.reasons++;
     if (job.last !== undefined) letGo(job.last);

@@ -13,7 +13,7 @@ import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
 import { EventRecorder } from "../../controller/event-recorder.ts";
 import { Informer } from "../../controller/informer.ts";
 import type { Handlers, SharedInformer } from "../../controller/shared-informer.ts";
-import { exponentialDelay, type RetryDelay, WorkQueue } from "../../controller/work-queue.ts";
+import { defaultRetryDelay, type RetryDelay, WorkQueue } from "../../controller/work-queue.ts";
 import { AsyncApi } from "./async-api.ts";
 import { type ControllerProcess, type Host, informerOf, type StartControllers } from "./controllers.ts";
 import { ProcessClock, type ReconcileClock } from "./process-clock.ts";
@@ -112,8 +112,6 @@ export interface ControllerDefinition {
   readonly start: (tools: ReconcileTools) => Reconcile;
 }
 
-const RETRY_BASE_MS = 5;
-const RETRY_MAX_MS = 1_000_000;
 /** From the exit of a process to its next start. */
 const DOWN_MS = 1_000;
 
@@ -129,7 +127,7 @@ export function controller(definition: ControllerDefinition): StartControllers {
 
 function startController(host: Host, definition: ControllerDefinition): ControllerProcess {
   const { loop, server, listWatch, observer } = host;
-  const { name, watches, workers = 1, retryDelay = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS) } = definition;
+  const { name, watches, workers = 1, retryDelay = defaultRetryDelay } = definition;
   const informers = new Map<string, SharedInformer<KubeObject>>();
   const caches: Caches = {
     jobs: cacheFor(JOB.resource, observer),

@@ -9,11 +9,8 @@ import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { DeletionReviews, ReviewedDeletion } from "../../apiserver/deletion-reviews.ts";
 import type { Request } from "../../apiserver/requests.ts";
 import type { Reviews } from "../../controller/reviews.ts";
+import { defaultRetryDelay } from "../../controller/work-queue.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
-
-/** The rate limiter of upstream's work queues: the wait doubles with each failure, up to a limit. */
-const FIRST_RETRY_MS = 5;
-const LAST_RETRY_MS = 1_000_000;
 
 export class HeldDeletions implements DeletionReviews {
   readonly #loop: EventLoop;
@@ -50,8 +47,7 @@ export class HeldDeletions implements DeletionReviews {
   }
 
   #retry(deletion: ReviewedDeletion, failures: number): void {
-    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS);
-    this.#loop.schedule(this.#loop.nowMs + delayMs, Phase.world, () => {
+    this.#loop.schedule(this.#loop.nowMs + defaultRetryDelay(failures), Phase.world, () => {
       if (this.#goesOn(deletion) && !this.#isHeld(deletion, failures + 1)) deletion.carryOut();
     });
   }

@@ -1,8 +1,0 @@
-/** The value of a key in a map, made and entered if there is none yet. */
-export function inMap<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
