@@ -1,18 +1,20 @@
 /** Caches what JSON objects were decoded to. */
 
+import { FadingMap } from "./fading-map.ts";
+
 interface Known<V> {
   readonly text: string;
   readonly result: V;
 }
 
 /**
- * Caches values derived from JSON objects, as long as the objects live and do not change. A caller may change an object
+ * Caches values derived from JSON objects, as long as the objects do not change. A caller may change an object
  * in place, so its text is compared, which costs a fraction of decoding it.
  *
  * Values are cached from the second time on: most objects are decoded once, for which even the text costs too much.
  */
 export class JsonMemory<V> {
-  readonly #known = new WeakMap<object, Known<V> | "seen">();
+  readonly #known = new FadingMap<object, Known<V> | "seen">();
 
   get(json: object): V | undefined {
     const known = this.#known.get(json);
@@ -20,7 +22,7 @@ export class JsonMemory<V> {
   }
 
   set(json: object, result: V): void {
-    if (!this.#known.has(json)) {
+    if (this.#known.get(json) === undefined) {
       this.#known.set(json, "seen");
       return;
     }

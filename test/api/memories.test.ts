@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { decode } from "../../src/api/decode.ts";
+import { FadingMap } from "../../src/api/fading-map.ts";
 import { IndexSet, parseIndexes, rememberIndexes } from "../../src/api/index-set.ts";
 import { JsonMemory } from "../../src/api/json-memory.ts";
 import { oncePerObject } from "../../src/api/once-per-object.ts";
@@ -68,6 +69,40 @@ describe("decoding", () => {
     const { object, problems } = decode("JobSpec", { template }, { settled: new Set([template]) });
     expect(object.template).toBe(template);
     expect(problems).toEqual([]);
+  });
+});
+
+describe("a map that fades", () => {
+  const fill = (map: FadingMap<object, number>, count: number, between = () => {}) => {
+    for (let n = 0; n < count; n++) {
+      map.set({}, n);
+      between();
+    }
+  };
+
+  test("keeps what was set of late", () => {
+    const map = new FadingMap<object, number>();
+    const key = {};
+    map.set(key, 7);
+    fill(map, 500);
+    expect(map.get(key)).toBe(7);
+    expect(map.get({})).toBeUndefined();
+  });
+
+  test("forgets what nobody has asked for while a thousand others came", () => {
+    const map = new FadingMap<object, number>();
+    const key = {};
+    map.set(key, 7);
+    fill(map, 1_100);
+    expect(map.get(key)).toBeUndefined();
+  });
+
+  test("keeps what is asked for again and again", () => {
+    const map = new FadingMap<object, number>();
+    const key = {};
+    map.set(key, 7);
+    fill(map, 5_000, () => map.get(key));
+    expect(map.get(key)).toBe(7);
   });
 });
 

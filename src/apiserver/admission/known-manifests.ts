@@ -6,6 +6,7 @@
  */
 
 import { defaultJob } from "../../api/defaults.ts";
+import { FadingMap } from "../../api/fading-map.ts";
 import { isJsonObject } from "../../api/json.ts";
 import { JsonMemory } from "../../api/json-memory.ts";
 import { type DecodedJob, readJob } from "../../api/release-fields.ts";
@@ -18,8 +19,8 @@ interface Known<T> {
 }
 
 const decoded = new JsonMemory<Known<DecodedJob>>();
-const defaulted = new WeakMap<Job, Known<Job>>();
-const valid = new WeakMap<Job, ApiSwitches>();
+const defaulted = new FadingMap<Job, Known<Job>>();
+const valid = new FadingMap<Job, ApiSwitches>();
 
 /** Decodes a manifest as the release does. */
 export function readManifest(manifest: unknown, switches: ApiSwitches): DecodedJob {

@@ -10,6 +10,7 @@ import type { Actor, BuiltInActor, Commit, CommitLog } from "../../apiserver/log
 import { compareFields, type FieldSet, type FieldSteps, KnownFieldSets } from "./field-set.ts";
 import type { Fields } from "./field-shape.ts";
 import { toFieldsV1 } from "./field-text.ts";
+import { PastVersions } from "./past-versions.ts";
 
 /** Fields of the server, which have no manager. */
 const UNMANAGED = new Set([
@@ -53,7 +54,7 @@ const COMPONENTS: { readonly [A in BuiltInActor]: string } & { readonly [control
 export class ManagedFields {
   readonly #epochMs: number;
   readonly #shapeOf: (commit: Commit) => Fields;
-  readonly #byVersion = new WeakMap<KubeObject, readonly ManagedEntry[]>();
+  readonly #past: PastVersions<readonly ManagedEntry[]>;
   readonly #byUid = new Map<string, readonly ManagedEntry[]>();
   /** The stored version of each object, by UID. */
   readonly #stored = new Map<string, KubeObject>();
@@ -67,6 +68,7 @@ export class ManagedFields {
   constructor(log: CommitLog, epochMs: number, shapeOf: (commit: Commit) => Fields) {
     this.#epochMs = epochMs;
     this.#shapeOf = shapeOf;
+    this.#past = new PastVersions(log);
     log.follow((entry) => {
       if (entry.kind === "commit") this.#follow(entry);
     });
@@ -104,8 +106,6 @@ export class ManagedFields {
   /** Replaces the managers of a stored object. */
   replace(uid: string, entries: readonly ManagedEntry[]): void {
     this.#byUid.set(uid, entries);
-    const object = this.#stored.get(uid);
-    if (object !== undefined) this.#byVersion.set(object, entries);
   }
 
   /** The managers of the stored object with a UID. */
@@ -115,7 +115,9 @@ export class ManagedFields {
 
   /** The managers of one version of an object, as its metadata show them. */
   metadataOf(object: KubeObject): JsonObject {
-    const entries = [...(this.#byVersion.get(object) ?? [])].sort(byOperation);
+    const { uid } = object.metadata;
+    const known = this.#stored.get(uid) === object ? this.of(uid) : (this.#past.get(object) ?? []);
+    const entries = [...known].sort(byOperation);
     return entries.length === 0 ? {} : { managedFields: entries.map(entryJson) };
   }
 
@@ -123,6 +125,7 @@ export class ManagedFields {
     const { object, previous, type, resource } = commit;
     const { uid } = object.metadata;
     if (resource !== "jobs" && this.#writer === undefined && !this.#byUid.has(uid)) return;
+    if (previous !== undefined && this.#stored.get(uid) === previous) this.#past.add(previous, this.of(uid));
     if (type === "DELETED") {
       this.#byUid.delete(uid);
       this.#stored.delete(uid);
@@ -134,7 +137,6 @@ export class ManagedFields {
     const changed = attribute(known, writer, changesOf(this.#shapeOf(commit), previous, object), time);
     const entries = changed.map((entry) => ({ ...entry, fields: this.#sets.known(entry.fields) }));
     this.#byUid.set(uid, entries);
-    this.#byVersion.set(object, entries);
     this.#stored.set(uid, object);
   }
 }

@@ -32,7 +32,7 @@ export function jobResource(world: World, served: JobApiVersion, extras: Metadat
   const views = new Views<Job>({
     apiVersion: version.apiVersion,
     kind: "Job",
-    encode: (job) => version.encode(job, extras(job)),
+    encode: (job, stored) => version.encode(job, extras(stored)),
     fields: { "status.successful": (job) => String(job.status.succeeded ?? 0) },
     columns: jobColumns(registry.switches),
     cells: (job, nowMs) => jobCells(job, nowMs, registry.switches),

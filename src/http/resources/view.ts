@@ -77,12 +77,16 @@ class ObjectView<T extends WithMetadata> implements View {
   }
 
   json(): JsonObject {
-    this.#json ??= this.#shown.encode(this.#complete(), this.#stored);
+    this.#json ??= this.#encoded();
     return this.#json;
   }
 
+  /** Only the text is kept: it is asked for again and again, and is a fraction of what it is made from. */
   text(): string {
-    this.#text ??= jsonText(this.json());
+    if (this.#text === undefined) {
+      this.#text = jsonText(this.#json ?? this.#encoded());
+      this.#json = undefined;
+    }
     return this.#text;
   }
 
@@ -121,9 +125,17 @@ class ObjectView<T extends WithMetadata> implements View {
     this.#frames = undefined;
   }
 
+  #encoded(): JsonObject {
+    return this.#shown.encode(this.#whole ?? this.#completed(), this.#stored);
+  }
+
   #complete(): T {
-    this.#whole ??= this.#shown.complete?.(this.#stored) ?? this.#stored;
+    this.#whole ??= this.#completed();
     return this.#whole;
+  }
+
+  #completed(): T {
+    return this.#shown.complete?.(this.#stored) ?? this.#stored;
   }
 }
 

@@ -4,6 +4,7 @@
  * The simulation has the same values without storing them, because pods of a Job share one spec.
  */
 
+import { FadingMap } from "../../api/fading-map.ts";
 import { isJsonList, isJsonObject, type JsonObject, ownValue } from "../../api/json.ts";
 import type { Toleration } from "../../api/scheduling-types.ts";
 import type { Container, Pod, PodSpec } from "../../api/types.ts";
@@ -20,7 +21,7 @@ const READABLE = 0o644;
 /** Fields that differ between pods of a template. */
 const OF_THE_POD = ["nodeName", "hostname"] as const;
 
-const known = new WeakMap<readonly Container[], { readonly given: PodSpec; readonly admitted: PodSpec }>();
+const known = new FadingMap<readonly Container[], { readonly given: PodSpec; readonly admitted: PodSpec }>();
 
 /** The spec of a pod as a cluster stores it. Pods of a template share their containers, so the result is cached. */
 export function admittedSpec(pod: Pod): PodSpec {
