@@ -7,6 +7,7 @@ import type { BenchCase } from "../case.ts";
 import { PacedLoad } from "../paced/load.ts";
 import { preparations, requestOf, watchOf } from "../paced/mix.ts";
 import { Server, serverAbsent } from "../paced/server.ts";
+import { stolenSeconds } from "../paced/stolen.ts";
 
 const SECONDS = 60;
 const WARM_UP_SECONDS = 20;
@@ -35,6 +36,7 @@ export function pacedRequests(watches: number, perSecond: number, seconds = SECO
         load.forgetLatencies();
         const memoryMb = new Map<number, number>();
         const cpuBefore = server.cpuSeconds;
+        const stolenBefore = stolenSeconds() ?? 0;
         const asked = before.perSecond * before.seconds;
         await load.pace(
           (number) => requestOf(asked + number),
@@ -44,7 +46,12 @@ export function pacedRequests(watches: number, perSecond: number, seconds = SECO
           },
         );
         const cpuSeconds = server.cpuSeconds - cpuBefore;
-        return { units: perSecond * seconds, note: noteOf(load, memoryMb), time: { seconds, cpuSeconds } };
+        const stolen = `${((stolenSeconds() ?? 0) - stolenBefore).toFixed(1)} s stolen by the host`;
+        return {
+          units: perSecond * seconds,
+          note: `${noteOf(load, memoryMb)}, ${stolen}`,
+          time: { seconds, cpuSeconds },
+        };
       } finally {
         load.end();
         await server.stop();
