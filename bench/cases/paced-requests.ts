@@ -7,7 +7,7 @@ import type { BenchCase } from "../case.ts";
 import { PacedLoad } from "../paced/load.ts";
 import { preparations, requestOf, watchOf } from "../paced/mix.ts";
 import { Server, serverAbsent } from "../paced/server.ts";
-import { stolenSeconds } from "../paced/stolen.ts";
+import { startStolen } from "../paced/stolen.ts";
 
 const SECONDS = 60;
 const WARM_UP_SECONDS = 20;
@@ -36,7 +36,7 @@ export function pacedRequests(watches: number, perSecond: number, seconds = SECO
         load.forgetLatencies();
         const memoryMb = new Map<number, number>();
         const cpuBefore = server.cpuSeconds;
-        const stolenBefore = stolenSeconds() ?? 0;
+        const stolen = startStolen();
         const asked = before.perSecond * before.seconds;
         await load.pace(
           (number) => requestOf(asked + number),
@@ -46,12 +46,7 @@ export function pacedRequests(watches: number, perSecond: number, seconds = SECO
           },
         );
         const cpuSeconds = server.cpuSeconds - cpuBefore;
-        const stolen = `${((stolenSeconds() ?? 0) - stolenBefore).toFixed(1)} s stolen by the host`;
-        return {
-          units: perSecond * seconds,
-          note: `${noteOf(load, memoryMb)}, ${stolen}`,
-          time: { seconds, cpuSeconds },
-        };
+        return { units: perSecond * seconds, note: noteOf(load, memoryMb, stolen()), time: { seconds, cpuSeconds } };
       } finally {
         load.end();
         await server.stop();
@@ -60,11 +55,17 @@ export function pacedRequests(watches: number, perSecond: number, seconds = SECO
   };
 }
 
-function noteOf({ latenciesMs, errors, events, endedWatches }: PacedLoad, memoryMb: ReadonlyMap<number, number>) {
+function noteOf(
+  { latenciesMs, errors, events, endedWatches }: PacedLoad,
+  memoryMb: ReadonlyMap<number, number>,
+  stolenSeconds: number | undefined,
+) {
   const sorted = latenciesMs.toSorted((a, b) => a - b);
   const quantile = (share: number) => `${(sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)} ms`;
   const memory = Array.from(memoryMb, ([second, mb]) => `${mb.toFixed(0)} MB after ${second} s`).join(", ");
   const first = errors[0] === undefined ? "" : ` (${errors[0]})`;
   const failures = `${errors.length} errors${first}, ${endedWatches} watches ended`;
-  return `p50 ${quantile(0.5)}, p99 ${quantile(0.99)}, ${memory}, ${events.toLocaleString("en")} events, ${failures}`;
+  const host = stolenSeconds === undefined ? "" : `, ${stolenSeconds.toFixed(1)} s stolen by the host`;
+  const seen = `${memory}, ${events.toLocaleString("en")} events, ${failures}${host}`;
+  return `p50 ${quantile(0.5)}, p99 ${quantile(0.99)}, ${seen}`;
 }

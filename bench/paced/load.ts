@@ -20,11 +20,11 @@ export class PacedLoad {
   readonly #watches: Socket[] = [];
   /** All watches are read into this one: what they read is counted where it lies, and makes no garbage. */
   readonly #read = Buffer.alloc(READ_BYTES);
+  #underWay = 0;
   /** Milliseconds from the instant that a request was due to the end of its answer. */
   readonly latenciesMs: number[] = [];
   readonly errors: string[] = [];
   events = 0;
-  #underWay = 0;
   endedWatches = 0;
 
   constructor(url: string) {

@@ -7,8 +7,17 @@ const TICKS = 100;
 /** Where the `cpu` line has it: user, nice, system, idle, iowait, irq, softirq and then steal. */
 const STEAL = 8;
 
-/** Seconds since the machine began, of all processors; `undefined` where the system does not tell. */
-export function stolenSeconds(): number | undefined {
+/** Starts to measure; what it returns tells the seconds since then, `undefined` if the system does not say. */
+export function startStolen(): () => number | undefined {
+  const before = stolenSeconds();
+  return () => {
+    const now = stolenSeconds();
+    return before === undefined || now === undefined ? undefined : now - before;
+  };
+}
+
+/** Since the machine began, of all processors. */
+function stolenSeconds(): number | undefined {
   try {
     const ticks = Number(readFileSync("/proc/stat", "utf8").split("\n")[0]?.split(/\s+/)[STEAL]);
     return Number.isFinite(ticks) ? ticks / TICKS : undefined;

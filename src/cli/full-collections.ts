@@ -4,8 +4,8 @@ import { setFlagsFromString } from "node:v8";
 
 /**
  * Growth of the heap from one full collection to the next, percent of what was alive after it; by its own measures, V8
- * takes 50 to 150. Each marks for a fifth of a second on threads that take the processor from the server: on two cores,
- * with 2,000 watches and 1,000 requests a second, requests then wait for up to 250 ms.
+ * takes 50 to 150. Each marks for a fifth of a second, half of it on the server's own thread: on two cores, with 2,000
+ * watches and 1,000 requests a second, requests then wait for up to 190 ms.
  */
 const GROWTH_PERCENT = 400;
 

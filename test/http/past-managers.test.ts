@@ -1,7 +1,7 @@
 /** A watch from an earlier version shows who managed the fields of each version at its time. */
 
 import { afterEach, describe, expect, test } from "vitest";
-import { at, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
+import { at, firstEvents, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
 
 const MERGE = { "Content-Type": "application/merge-patch+json" };
 
@@ -24,13 +24,8 @@ async function label(name: string, manager: string): Promise<string> {
 async function managersAfter(version: string, count: number): Promise<readonly string[]> {
   const query = `watch=true&resourceVersion=${version}&fieldSelector=metadata.name%3Da`;
   const watch = await fetch(`${session.url}${JOBS}?${query}`);
-  const reader = watch.body?.getReader();
-  let text = "";
-  while (text.split("\n").length <= count) text += Buffer.from((await reader?.read())?.value ?? []).toString();
-  await reader?.cancel();
-  const lines = text.split("\n").filter((line) => line !== "");
-  return lines.slice(0, count).map((line) => {
-    const event: unknown = JSON.parse(line);
+  const events = await firstEvents(watch, count);
+  return events.map((event) => {
     const managers = at(event, "object.metadata.managedFields");
     const names = Array.isArray(managers) ? managers.map((entry) => String(at(entry, "manager"))) : [];
     const clients = names.filter((name) => name !== "kube-controller-manager");

@@ -32,6 +32,22 @@ export function items(list: unknown): readonly unknown[] {
   return Array.isArray(found) ? found : [];
 }
 
+/** Reads a watch until so many events have come, and leaves it; what came with the last of them is returned too. */
+export async function firstEvents(watch: Response, count: number): Promise<readonly unknown[]> {
+  const reader = watch.body?.getReader();
+  let text = "";
+  while (text.split("\n").length <= count) {
+    const { value } = (await reader?.read()) ?? {};
+    if (value === undefined) throw new Error(`the watch ended before ${count} events: ${text}`);
+    text += Buffer.from(value).toString();
+  }
+  await reader?.cancel();
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line): unknown => JSON.parse(line));
+}
+
 export interface TestSession extends Session {
   send(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Advances virtual time by this much: `"10s"`, or `"next"`. */

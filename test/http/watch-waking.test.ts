@@ -1,7 +1,7 @@
 /** Watches sleep through what does not concern them, and miss nothing of what does. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { at, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
+import { at, firstEvents, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
 
 const MERGE = { "Content-Type": "application/merge-patch+json" };
 /** More changes of others than the server remembers the texts of. */
@@ -30,15 +30,10 @@ async function disturb(): Promise<void> {
 async function seen(query: string, count: number, act: () => Promise<unknown>): Promise<readonly string[]> {
   const watch = await fetch(`${session.url}${JOBS}?watch=true&${query}`);
   await act();
-  const reader = watch.body?.getReader();
-  let text = "";
-  while (text.split("\n").length <= count) text += Buffer.from((await reader?.read())?.value ?? []).toString();
-  await reader?.cancel();
-  const lines = text.split("\n").filter((line) => line !== "");
-  return lines.map((line) => {
-    const event: unknown = JSON.parse(line);
-    return `${String(at(event, "type"))} ${String(at(event, "object.metadata.labels.step") ?? "")}`.trim();
-  });
+  const events = await firstEvents(watch, count);
+  return events.map((event) =>
+    `${String(at(event, "type"))} ${String(at(event, "object.metadata.labels.step") ?? "")}`.trim(),
+  );
 }
 
 describe("a watch", () => {
